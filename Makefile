@@ -1,0 +1,48 @@
+# Every task of the house. `make demo` and `make test` are the two that a newcomer needs.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: demo test check bench lock schemas clean
+
+demo: .venv/embedded ## start the platform, play Shaanxi's drive, print the board, go on serving
+	$(BIN)/gonglian demo $(ARGS)
+
+test: .venv/dev ## all tests
+	$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/dev ## style, types, import rules, schema gate
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m contracts.schema_gate check
+
+bench: .venv/dev ## ratios in one run, written to docs/benchmarks.md
+	$(BIN)/python -m bench $(ARGS)
+
+schemas: .venv/dev ## write the golden schemas; refuses an incompatible change
+	$(BIN)/python -m contracts.schema_gate write
+
+lock: .venv/dev ## pin requirements again, with hashes and without an index address
+	cd requirements && compile() { ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links "$$@"; } && \
+	  compile run.in -o run.txt && compile run.in embedded.in -o embedded.txt && compile run.in embedded.in dev.in -o dev.txt
+
+.venv/embedded: requirements/embedded.txt pyproject.toml
+	$(call install,embedded)
+
+.venv/dev: requirements/dev.txt pyproject.toml
+	$(call install,dev)
+	touch .venv/embedded
+
+define install
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing the $(1) requirements into .venv …"
+	@$(PIP) install --quiet --require-hashes -r requirements/$(1).txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+endef
+
+clean: ## forget the environment and the platform's data
+	rm -rf .venv .gonglian
