@@ -1,0 +1,29 @@
+"""What every published event is: a frozen fact with a context, a version and a stream."""
+
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Event(BaseModel):
+    """A fact that other people may rely on.
+
+    `CONTEXT` is the service that publishes it, `STREAM` says from which of its fields the stream id is made.
+    A field that this version doesn't know is ignored: the contract only grows (invariant 11).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
+
+    CONTEXT: ClassVar[str]
+    STREAM: ClassVar[str]
+    VERSION: ClassVar[int] = 1
+
+    @classmethod
+    def type_name(cls) -> str:
+        """The CloudEvents `type`, e.g. `gonglian.enterprise.EnterpriseSurveyed.v1`."""
+        return f"gonglian.{cls.CONTEXT}.{cls.__name__}.v{cls.VERSION}"
+
+    @property
+    def stream(self) -> str:
+        """The stream id, which is the CloudEvents `subject` and the Kafka key."""
+        return self.STREAM.format_map(self.__dict__)

@@ -1,0 +1,57 @@
+"""The words that an event may be made of: ids, codes and declared public names; never free text, never a person."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, Strict
+
+from contracts.creditcode import check_credit_code
+from contracts.regions import check_region
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Marks a `str` that may stand in an event: an id, a code or a public name. Any other is free text."""
+
+    kind: str
+
+
+ID, CODE, PUBLIC_NAME = Word("id"), Word("code"), Word("public name")
+
+RegionCode = Annotated[str, CODE, Field(pattern=r"^[1-9][0-9]{5}$", examples=["610102"]), AfterValidator(check_region)]
+"""GB/T 2260, six digits; a municipal district (市辖区) or an unknown code is refused."""
+
+CreditCode = Annotated[
+    str,
+    CODE,
+    Field(pattern=r"^[0-9A-HJ-NP-RTUW-Y]{18}$", examples=["91610102MA00000009"]),
+    AfterValidator(check_credit_code),
+]
+"""Unified social credit code (统一社会信用代码), 18 characters with two check digits."""
+
+UnionId = Annotated[str, ID, Field(pattern=r"^u-[a-z0-9-]{1,40}$", examples=["u-610102"])]
+"""A union of the directory (`contracts/data/unions.csv`)."""
+
+PersonId = Annotated[str, ID, Field(pattern=r"^p-[a-z0-9]{4,32}$", examples=["p-7f3k9a2c"])]
+"""A service's own pseudonym for a person; who that is stays in the service."""
+
+DocumentNumber = Annotated[
+    str, CODE, Field(pattern=r"^[\u4e00-\u9fff]{2,12}〔[12][0-9]{3}〕[0-9]{1,4}号$", examples=["新工发〔2025〕12号"])
+]
+"""Number of a union's official document (发文字号)."""
+
+PublicName = Annotated[
+    str,
+    PUBLIC_NAME,
+    Field(min_length=2, max_length=120, pattern=r"^[^\x00-\x1f\x7f<>]+$", examples=["西安示例机械有限公司"]),
+]
+"""The registered name of an organisation, public by law."""
+
+Headcount = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
+"""Workers with a labour contract, dispatched workers not among them."""
+
+Members = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
+
+Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2199, 12, 31))]
+"""A calendar day in China (Asia/Shanghai)."""

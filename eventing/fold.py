@@ -1,0 +1,54 @@
+"""A read model as a fold of three pure functions; the engine does batches, positions, aggregates and rebuilds."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.event import Event
+
+Row = Any
+"""A frozen dataclass of columns (str, StrEnum, int, bool, date, datetime, each also `| None`); the first is the key."""
+Cell = Any
+"""A frozen dataclass of dimensions (str, int, bool, date): one row of the aggregate table."""
+Measures = Any
+"""A frozen dataclass of integers that are summed in a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """`key(event)` names the row that an event changes (None: no row), `apply(row, event)` gives the row after it,
+    `contribute(row)` what the row counts for. No fold writes an increment: the engine adds after minus before."""
+
+    name: str
+    row: type[Row]
+    events: tuple[type[Event], ...]
+    key: Callable[[Any], str | None]
+    apply: Callable[[Row | None, Any], Row | None]
+    contribute: Callable[[Row], Mapping[Cell, Measures]] | None = None
+    cell: type[Cell] | None = None
+    measures: type[Measures] | None = None
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+
+def fold_in_memory(fold: Fold, events: Iterable[Event]) -> tuple[dict[str, Row], dict[Cell, Measures]]:
+    """Rows and aggregates by the plainest way: fold every event, then count every row once."""
+    rows: dict[str, Row] = {}
+    for event in events:
+        if not isinstance(event, fold.events) or (key := fold.key(event)) is None:
+            continue
+        after = fold.apply(rows.get(key), event)
+        if after is None:
+            rows.pop(key, None)
+        else:
+            rows[key] = after
+    cells: dict[Cell, Measures] = {}
+    if fold.contribute is not None:
+        for row in rows.values():
+            for cell, measures in fold.contribute(row).items():
+                cells[cell] = measures if cell not in cells else add(cells[cell], measures)
+    return rows, cells
+
+
+def add(left: Measures, right: Measures, sign: int = 1) -> Measures:
+    """Measures added (or, with sign -1, taken away) field by field."""
+    return type(left)(*(getattr(left, f) + sign * getattr(right, f) for f in type(left).__dataclass_fields__))

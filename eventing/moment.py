@@ -1,0 +1,30 @@
+"""What a decider may know besides its stream: the time, the working calendar, the union directory."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from contracts import calendar, unions
+from contracts.calendar import WorkingCalendar
+from contracts.unions import Directory
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Business time `at` (with offset) and the reference data as published then."""
+
+    at: datetime
+    calendar: WorkingCalendar = field(default_factory=calendar.load)
+    unions: Directory = field(default_factory=unions.load)
+
+    @property
+    def today(self) -> date:
+        """The calendar day in China."""
+        return self.at.astimezone(CHINA).date()
+
+
+def midnight_after(day: date) -> datetime:
+    """The instant at which `day` has ended in China: when what was due on it is overdue."""
+    return datetime.combine(day + timedelta(days=1), time(), CHINA)
