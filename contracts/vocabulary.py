@@ -25,7 +25,7 @@ RegionCode = Annotated[str, CODE, Field(pattern=r"^[1-9][0-9]{5}$", examples=["6
 CreditCode = Annotated[
     str,
     CODE,
-    Field(pattern=r"^[0-9A-HJ-NP-RTUW-Y]{18}$", examples=["91610102MA00000009"]),
+    Field(pattern=r"^[0-9A-HJ-NP-RTUW-Y]{18}$", examples=["91610102MA0000007T"]),
     AfterValidator(check_credit_code),
 ]
 """Unified social credit code (统一社会信用代码), 18 characters with two check digits."""

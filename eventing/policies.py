@@ -2,18 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from contracts.event import Event
 from eventing.decision import Command
-
-
-class Since(StrEnum):
-    """From where a policy reacts: all of history (what ships with the platform), or what comes after it was installed."""
-
-    GENESIS = "genesis"
-    INSTALLED = "installed"
 
 
 def always(_: Event) -> bool:
@@ -22,10 +14,9 @@ def always(_: Event) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A row of a service's table of policies; `then(event)` is pure."""
+    """A row of a service's table of policies; `then(event)` is pure. It reacts to all of history, from the first event."""
 
     name: str
     on: type[Event]
     then: Callable[[Any], Sequence[Command]]
     when: Callable[[Any], bool] = always
-    since: Since = Since.GENESIS

@@ -1,24 +1,131 @@
 """The desk at which a request is served: who asks, what is known now, and the way to have a command done."""
 
-from typing import Annotated
+import re
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Annotated
 
-from fastapi import Depends, Request, Response
+import structlog
+from fastapi import Depends, Header, Request, Response
+from pydantic import BaseModel, Field
 
 from eventing.decision import Command
+from eventing.execution import Order
+from eventing.fold import Fold
 from eventing.identity import Actor
 from eventing.moment import Moment
-from eventing.refusal import Forbidden
+from eventing.read_models import Reading
+from eventing.refusal import Busy, Forbidden, Invalid, Refused
+from eventing.shell.access import check_role
+from eventing.shell.metrics import Outcome
+from eventing.store import Answer
+
+if TYPE_CHECKING:
+    from eventing.shell.runtime import Runtime
+
+log = structlog.get_logger()
+
+_POSITION = re.compile(r"(?P<source>/regions/[0-9]{6}/[a-z]+)@(?P<sequence>[0-9]{1,18})")
+_WAIT = re.compile(r"(?:^|[,;\s])wait(?:=(?P<seconds>[0-9]{1,3}))?(?:$|[,;\s])")
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        description="Yours for this command: sent again, it gets the first answer again.",
+        examples=["2025-05-06-register-17"],
+    ),
+]
+Prefer = Annotated[
+    str | None,
+    Header(alias="Prefer", description="`wait` or `wait=SECONDS`: answer with the command's position in the log."),
+]
+
+
+class Done(BaseModel):
+    """What a command got. `position` (`SOURCE@SEQUENCE`) is there when it was asked for by `Prefer: wait`."""
+
+    stream: str = Field(examples=["enterprise-91610102MA0000007T"])
+    version: int
+    events: tuple[str, ...] = Field(examples=[["EnterpriseSurveyed"]])
+    position: str | None = Field(default=None, examples=["/regions/610000/enterprise@41"])
 
 
 class Desk:
-    """One request's view of its service. Written by the shell's author; the signature is what routes rely on."""
+    """One request's view of its service."""
 
-    actor: Actor
-    moment: Moment
+    def __init__(self, runtime: "Runtime", actor: Actor, correlation: str, key: str | None, prefer: str | None) -> None:
+        self._runtime, self.actor, self._correlation = runtime, actor, correlation
+        self._key, self._prefer = key, prefer
+        self.moment = Moment(runtime.clock.now())
 
     async def do(self, command: Command) -> Response:
         """Have a command decided; the answer, or `Refused`."""
-        raise AssertionError("being written")
+        name, started = type(command).__name__, time.perf_counter()
+        outcome, events = Outcome.FAILED, 0
+        try:
+            answer = await self._runtime.execution.carry_out(
+                Order(
+                    command,
+                    actor=self.actor.subject,
+                    key=self._checked_key(),
+                    union=self.actor.union,
+                    correlation=self._correlation,
+                    causation=self._correlation,
+                )
+            )
+            outcome, events = Outcome.DONE, len(answer.events)
+        except Refused:
+            outcome = Outcome.REFUSED
+            raise
+        finally:
+            service, metrics = self._runtime.service.name, self._runtime.metrics
+            metrics.command_seconds.labels(service, name, outcome).observe(time.perf_counter() - started)
+            metrics.events_appended.labels(service).inc(events)
+            log.info("command", command=name, outcome=outcome)
+        if answer.pos is not None:
+            self._runtime.relay.appended.set()
+        return await self._answer(answer)
+
+    def _checked_key(self) -> str:
+        if self._key is None:
+            raise Invalid("idempotency_key_missing", "Idempotency-Key")
+        if not re.fullmatch(r"[\x21-\x7e]{1,128}", self._key):
+            raise Invalid("idempotency_key_invalid", "Idempotency-Key")
+        return self._key
+
+    async def _answer(self, answer: Answer) -> Response:
+        done = Done(stream=answer.stream, version=answer.version, events=answer.events)
+        asked = _WAIT.search(self._prefer or "")
+        if asked is None:
+            return Response(done.model_dump_json(exclude={"position"}), media_type="application/json")
+        limit = self._runtime.settings.wait_limit_seconds
+        seconds = min(limit, float(asked["seconds"])) if asked["seconds"] else limit
+        sequence = await self._runtime.log.sequence_of(answer.pos, seconds) if answer.pos is not None else None
+        if sequence is not None:
+            done = done.model_copy(update={"position": f"{self._runtime.source}@{sequence}"})
+        return Response(
+            done.model_dump_json(), media_type="application/json", headers={"Preference-Applied": "wait"}
+        )
+
+    @asynccontextmanager
+    async def read(self, fold: Fold) -> AsyncIterator[Reading]:
+        """One consistent look at a view of this service or a read model that it keeps."""
+        async with self._runtime.readable(fold).read() as reading:
+            yield reading
+
+    async def at_least(self, fold: Fold, position: str | None) -> None:
+        """Wait a bounded time until the read model has come to `SOURCE@SEQUENCE`; else `Busy`."""
+        if position is None:
+            return
+        asked = _POSITION.fullmatch(position)
+        if asked is None:
+            raise Invalid("position_invalid", "at_least")
+        if not await self._runtime.readable(fold).reached(
+            asked["source"], int(asked["sequence"]), self._runtime.settings.wait_limit_seconds
+        ):
+            raise Busy("not_fresh_yet", "at_least", position=position)
 
     def within(self, union: str) -> bool:
         """Whether the union lies in the subtree of the actor's."""
@@ -30,8 +137,12 @@ class Desk:
             raise Forbidden("not_your_union", union=union, yours=self.actor.union)
 
 
-async def at_desk(request: Request) -> Desk:
-    raise AssertionError("being written")
+def at_desk(request: Request, key: IdempotencyKey = None, prefer: Prefer = None) -> Desk:
+    """Who asks is known by a signed token, and may call this route, before anything else is looked at."""
+    runtime: Runtime = request.app.state.runtime
+    actor = runtime.verifier.actor(request.headers.get("authorization"))
+    check_role(request.scope["route"], actor)
+    return Desk(runtime, actor, request.state.correlation, key, prefer)
 
 
 AtDesk = Annotated[Desk, Depends(at_desk)]

@@ -1,0 +1,116 @@
+"""The clocks that run in one service: started and stopped by its events, in their transaction; fired once when due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from contracts.calendar import WorkingCalendar
+from contracts.cloudevent import Recorded
+from contracts.event import Event
+from eventing.database import Pool, PooledConnection
+from eventing.deadlines import Deadline
+from eventing.moment import midnight_after
+
+_OPEN = """
+insert into deadline (name, subject, started_on, due_on, due_at, provisional, correlation)
+values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (name, subject) do update set started_on = excluded.started_on, due_on = excluded.due_on,
+    due_at = excluded.due_at, provisional = excluded.provisional, correlation = excluded.correlation
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A clock that runs: due when the day `due_on` has ended in China, which is the instant `due_at`."""
+
+    deadline: Deadline
+    subject: str
+    started_on: date
+    due_on: date
+    due_at: datetime
+    correlation: str
+
+
+class DeadlineTable:
+    """A service's table of deadlines beside the rows of the clocks that run."""
+
+    def __init__(self, deadlines: Sequence[Deadline], days: WorkingCalendar) -> None:
+        self._deadlines = {deadline.name: deadline for deadline in deadlines}
+        if len(self._deadlines) < len(deadlines):
+            raise ValueError("two deadlines of one name")
+        self._days = days
+
+    async def fold_in(self, connection: PooledConnection, recorded: Sequence[Recorded]) -> None:
+        """Start and stop clocks as these events say, in order."""
+        for fact in recorded:
+            for deadline in self._deadlines.values():
+                await self._fold(connection, deadline, fact.event, fact.envelope.correlation)
+
+    async def _fold(self, connection: PooledConnection, deadline: Deadline, event: Event, correlation: str) -> None:
+        if (subject := deadline.closes(event)) is not None:
+            await connection.execute(
+                "delete from deadline where name = $1 and subject = $2", deadline.name, subject
+            )
+        if (start := deadline.opens(event)) is not None:
+            due = deadline.rule.due(start.on, self._days)
+            await connection.execute(
+                _OPEN,
+                deadline.name,
+                start.subject,
+                start.on,
+                due.on,
+                midnight_after(due.on),
+                due.provisional,
+                correlation,
+            )
+
+    async def due(self, pool: Pool, now: datetime, limit: int = 200) -> list[Running]:
+        """The clocks that have run out by `now`, earliest first."""
+        rows = await pool.fetch(
+            "select * from deadline where due_at <= $1 order by due_at, name, subject limit $2", now, limit
+        )
+        return [
+            Running(
+                self._deadlines[row["name"]],
+                row["subject"],
+                row["started_on"],
+                row["due_on"],
+                row["due_at"],
+                row["correlation"],
+            )
+            for row in rows
+        ]
+
+    async def next_due_at(self, pool: Pool) -> datetime | None:
+        """When the next clock runs out; None when none runs."""
+        found: datetime | None = await pool.fetchval("select min(due_at) from deadline")
+        return found
+
+    async def claim(self, connection: PooledConnection, running: Running) -> bool:
+        """Take the clock off the table, in the transaction of its command; False when another has taken it."""
+        taken = await connection.fetchval(
+            "delete from deadline where name = $1 and subject = $2 and due_at = $3 returning true",
+            running.deadline.name,
+            running.subject,
+            running.due_at,
+        )
+        return bool(taken)
+
+    async def derive_again(self, pool: Pool) -> int:
+        """Derive every due day anew: an official arrangement may have come out since. How many moved."""
+        moved = 0
+        for row in await pool.fetch("select name, subject, started_on, due_on, provisional from deadline"):
+            due = self._deadlines[row["name"]].rule.due(row["started_on"], self._days)
+            if (due.on, due.provisional) != (row["due_on"], row["provisional"]):
+                await pool.execute(
+                    "update deadline set due_on = $3, due_at = $4, provisional = $5 where name = $1 and subject = $2"
+                    " and started_on = $6",
+                    row["name"],
+                    row["subject"],
+                    due.on,
+                    midnight_after(due.on),
+                    due.provisional,
+                    row["started_on"],
+                )
+                moved += 1
+        return moved

@@ -1,0 +1,121 @@
+"""The whole platform in one process behind one port: PostgreSQL, broker and services, on the data of one folder."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import httpx
+import uvicorn
+from prometheus_client import CollectorRegistry
+
+from eventing.beacons import Beacons
+from eventing.clock import Clock, PlayedClock, SystemClock
+from eventing.embedded import Home, MockBroker, Postgres
+from eventing.embedded.gateway import gateway
+from eventing.identity import Role
+from eventing.moment import Moment
+from eventing.playing import Playing
+from eventing.reader.tap import Tap, consuming_broker
+from eventing.service import Service
+from eventing.shell import journal
+from eventing.shell.application import application
+from eventing.shell.health import Health
+from eventing.shell.metrics import Metrics
+from eventing.shell.runtime import Runtime, World
+from eventing.shell.settings import Settings
+from eventing.shell.issuer import Issuer
+from eventing.shell.tokens import Verifier
+from eventing.tasks import keep_running
+from eventing.topics import HEADS, source_of, topic_of
+
+_FEED_TOKEN = timedelta(hours=1)
+
+
+@contextlib.asynccontextmanager
+async def running(
+    services: Sequence[Callable[[], Service]],
+    home: Home,
+    postgres: Postgres,
+    port: socket.socket,
+    begins: datetime | None,
+) -> AsyncIterator[Issuer]:
+    """Everything up and answering while the block runs. The home is open, PostgreSQL started, the port reserved.
+
+    `begins` starts a played clock there; with None the clock is the machine's, unless the data was played before.
+    """
+    url = f"http://127.0.0.1:{port.getsockname()[1]}"
+    broker = MockBroker()
+    broker.start()
+    made = [make() for make in services]
+    await postgres.wait_ready()
+    await postgres.ensure([service.name for service in made])
+    settings = Settings(kafka=broker.address, public_url=url, fetch_wait_ms=10, relay_poll_seconds=0.5)
+    issuer = Issuer(home.root, settings.issuer, settings.audience)
+    broker.ensure_topics([HEADS, *(topic_of(source_of(settings.region, service.name)) for service in made)])
+    journal.configure(settings.log_level)
+    clock = _clock(home.root / "clock", begins)
+    consumers = consuming_broker(broker.address)
+    async with httpx.AsyncClient() as http:
+        world = World(
+            settings,
+            clock,
+            Verifier(issuer.jwks(), settings.issuer, settings.audience),
+            Health(),
+            Metrics(CollectorRegistry()),
+            consumers,
+            Beacons(Tap(consumers, HEADS, settings.fetch_wait_ms)),
+            http,
+            _feed_token(issuer, settings, clock),
+        )
+        runtimes = [await Runtime.open(service, world, postgres.dsn(database=service.name)) for service in made]
+        apps = {runtime.service.name: application(runtime) for runtime in runtimes}
+        playing = Playing(clock, runtimes) if isinstance(clock, PlayedClock) else None
+        server = _Server(uvicorn.Config(gateway(apps, world, playing), log_config=None, timeout_graceful_shutdown=2))
+        work = [asyncio.ensure_future(server.serve(sockets=[port]))]
+        work += [asyncio.ensure_future(keep_running("beacons", world.beacons.run, world.health))]
+        work += [asyncio.ensure_future(runtime.run()) for runtime in runtimes]
+        try:
+            yield issuer
+        finally:
+            server.should_exit = True
+            await work[0]
+            for task in work[1:]:
+                task.cancel()
+            await asyncio.gather(*work[1:], return_exceptions=True)
+            for runtime in runtimes:
+                await runtime.close()
+            await consumers.stop()
+            broker.stop()
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals to whoever started the platform."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]
+        yield
+
+
+def _clock(file: Path, begins: datetime | None) -> Clock:
+    if begins is None and not file.exists():
+        return SystemClock()
+    return PlayedClock(file, begins or SystemClock().now())
+
+
+def _feed_token(issuer: Issuer, settings: Settings, clock: Clock) -> Callable[[], str]:
+    """A token for the platform's own readers, made anew before it runs out."""
+    moment = Moment(clock.now())
+    union = moment.unions.of_region(settings.region, moment.today)
+    made: list[tuple[float, str]] = []
+
+    def token() -> str:
+        now = asyncio.get_running_loop().time()
+        if not made or now > made[-1][0]:
+            lasts = _FEED_TOKEN.total_seconds() / 2
+            made[:] = [(now + lasts, issuer.token("platform:reader", [Role.SUBSCRIBER], union, _FEED_TOKEN))]
+        return made[-1][1]
+
+    return token

@@ -1,0 +1,130 @@
+"""The projection engine: a fold's rows and aggregates in tables, written in batches by after-minus-before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, get_args, get_type_hints
+
+from contracts.event import Event
+from eventing.database import PooledConnection
+from eventing.fold import Cell, Fold, Measures, Row, add
+
+_COLUMN = {str: "text", int: "bigint", bool: "boolean", date: "date", datetime: "timestamptz"}
+
+
+def _columns(shape: type) -> dict[str, tuple[str, type]]:
+    """Column names with their SQL and Python types, from a dataclass of columns."""
+    columns = {}
+    for name, hint in get_type_hints(shape).items():
+        kinds = [kind for kind in get_args(hint) if kind is not NoneType] if isinstance(hint, UnionType) else [hint]
+        kind = kinds[0]
+        sql = "text" if issubclass(kind, Enum) else _COLUMN[kind]
+        columns[name] = (sql if len(kinds) < len(get_args(hint)) else f"{sql} not null", kind)
+    return columns
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a dataclass stands in a table."""
+
+    kind: type
+    columns: dict[str, tuple[str, type]]
+
+    def arrays(self, start: int = 1) -> str:
+        types = (sql.removesuffix(" not null") for sql, _ in self.columns.values())
+        return ", ".join(f"${number}::{sql}[]" for number, sql in enumerate(types, start))
+
+    def values(self, items: Sequence[Any]) -> list[list[Any]]:
+        """One list a column."""
+        return [[getattr(item, name) for item in items] for name in self.columns]
+
+    def read(self, record: Any) -> Any:
+        return self.kind(
+            *(
+                kind(value) if issubclass(kind, Enum) and (value := record[name]) is not None else record[name]
+                for name, (_, kind) in self.columns.items()
+            )
+        )
+
+
+class Table:
+    """A fold's tables: `rows`, and `cells` where it counts something."""
+
+    def __init__(self, fold: Fold, name: str) -> None:
+        self.fold, self.rows, self.cells = fold, name, f"{name}_cells"
+        self._row = _Shape(fold.row, _columns(fold.row))
+        self._key = next(iter(self._row.columns))
+        names = list(self._row.columns)
+        self._load = f"select * from {self.rows} where {self._key} = any($1)"
+        self._save = (
+            f"insert into {self.rows} ({', '.join(names)}) select * from unnest({self._row.arrays()})"
+            f" on conflict ({self._key}) do update set {', '.join(f'{n} = excluded.{n}' for n in names)}"
+        )
+        self._drop = f"delete from {self.rows} where {self._key} = any($1)"
+        if fold.cell is not None and fold.measures is not None:
+            self._cell, self._measures = (_Shape(shape, _columns(shape)) for shape in (fold.cell, fold.measures))
+            dimensions, measures = list(self._cell.columns), list(self._measures.columns)
+            self._count = (
+                f"insert into {self.cells} as c ({', '.join([*dimensions, *measures])}) select * from unnest("
+                f"{self._cell.arrays()}, {self._measures.arrays(len(dimensions) + 1)})"
+                f" on conflict ({', '.join(dimensions)})"
+                f" do update set {', '.join(f'{m} = c.{m} + excluded.{m}' for m in measures)}"
+            )
+
+    async def create(self, connection: PooledConnection) -> None:
+        """Create the tables where they aren't there."""
+        columns = ", ".join(f"{name} {sql}" for name, (sql, _) in self._row.columns.items())
+        await connection.execute(
+            f"create table if not exists {self.rows} ({columns}, primary key ({self._key})) with (fillfactor = 80)"
+        )
+        for index in self.fold.indexes:
+            name = f"{self.rows}_{'_'.join(index)}"
+            await connection.execute(f"create index if not exists {name} on {self.rows} ({', '.join(index)})")
+        if self.fold.cell is not None:
+            dimensions = ", ".join(self._cell.columns)
+            columns = ", ".join(
+                f"{name} {sql}" for name, (sql, _) in (self._cell.columns | self._measures.columns).items()
+            )
+            await connection.execute(
+                f"create table if not exists {self.cells} ({columns}, primary key ({dimensions}))"
+                " with (fillfactor = 50)"
+            )
+
+    async def fold_in(self, connection: PooledConnection, events: Sequence[Event]) -> None:
+        """Fold a batch into the tables, in the transaction that is open on the connection."""
+        work = [
+            (key, event)
+            for event in events
+            if isinstance(event, self.fold.events) and (key := self.fold.key(event)) is not None
+        ]
+        if not work:
+            return
+        found = await connection.fetch(self._load, list({key for key, _ in work}))
+        before: dict[str, Row] = {record[self._key]: self._row.read(record) for record in found}
+        after: dict[str, Row | None] = dict(before)
+        for key, event in work:
+            after[key] = self.fold.apply(after.get(key), event)
+        changed = {key: row for key, row in after.items() if row != before.get(key)}
+        # Sorted: two readers that write the same rows must take their locks in one order.
+        if saved := [row for _, row in sorted(changed.items()) if row is not None]:
+            await connection.execute(self._save, *self._row.values(saved))
+        if dropped := sorted(key for key, row in changed.items() if row is None):
+            await connection.execute(self._drop, dropped)
+        await self._add_up(connection, [(before.get(key), row) for key, row in changed.items()])
+
+    async def _add_up(self, connection: PooledConnection, changes: Sequence[tuple[Row | None, Row | None]]) -> None:
+        if self.fold.contribute is None or self.fold.measures is None:
+            return
+        nothing = self.fold.measures(*(0 for _ in fields(self.fold.measures)))
+        delta: dict[Cell, Measures] = {}
+        for sign, rows in ((-1, [row for row, _ in changes]), (1, [row for _, row in changes])):
+            for row in rows:
+                for cell, measures in (self.fold.contribute(row) if row is not None else {}).items():
+                    delta[cell] = add(delta.get(cell, nothing), measures, sign)
+        cells = sorted((cell for cell, measures in delta.items() if measures != nothing), key=repr)
+        if cells:
+            await connection.execute(
+                self._count, *self._cell.values(cells), *self._measures.values([delta[cell] for cell in cells])
+            )

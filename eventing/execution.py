@@ -1,0 +1,137 @@
+"""How a command is carried out: answered before? load, decide, append, keep the answer; once, whatever is repeated."""
+
+import asyncio
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import asyncpg
+
+from contracts.cloudevent import Envelope, Recorded, tail
+from contracts.event import Event
+from eventing.clock import Clock
+from eventing.decision import Command, Decision, StreamRef
+from eventing.moment import Moment
+from eventing.refusal import Busy, Forbidden, Invalid
+from eventing.store import Answer, Conflict, NewEvent, ReusedId, Store, Unit
+
+_RETRIES = 8
+_RETRIED = (Conflict, asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command with who gives it. `key` is the Idempotency-Key, or what a policy or deadline derives its own from.
+
+    `union` is the one in whose subtree the actor acts; None is the platform itself, reacting.
+    """
+
+    command: Command
+    actor: str
+    key: str
+    union: str | None
+    correlation: str
+    causation: str
+    depth: int = 0
+
+    @property
+    def fingerprint(self) -> str:
+        return sha256(f"{type(self.command).__name__}{self.command.model_dump_json()}".encode()).hexdigest()
+
+
+class UndecidedCommand(Exception):
+    """No decision of this service takes that command, or two do."""
+
+
+class Execution:
+    """Carries out the commands of one service's log (`source`)."""
+
+    def __init__(
+        self, store: Store, decisions: Sequence[Decision], source: str, clock: Clock, schemas: str
+    ) -> None:
+        self._store, self._source, self._clock, self._schemas = store, source, clock, schemas
+        self._decisions: dict[type[Command], Decision] = {}
+        for decision in decisions:
+            for command in decision.commands:
+                if command in self._decisions:
+                    raise UndecidedCommand(f"{command.__name__} is decided twice")
+                self._decisions[command] = decision
+
+    async def carry_out(self, order: Order) -> Answer:
+        """In a transaction of its own, again on a conflict; raises `Refused`."""
+        for attempt in range(_RETRIES):
+            try:
+                async with self._store.unit() as unit:
+                    return await self.within(unit, order)
+            except _RETRIED:
+                await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))  # noqa: S311 - spreads retries
+            except ReusedId as used:
+                raise Invalid("idempotency_key_reused", "Idempotency-Key") from used
+        raise Busy("conflict_busy")
+
+    async def within(self, unit: Unit, order: Order) -> Answer:
+        """In a transaction that is already open; raises `Refused`, `Conflict`, `ReusedId`."""
+        if (kept := await unit.answered(order.actor, order.key)) is not None:
+            if kept.fingerprint != order.fingerprint:
+                raise Invalid("idempotency_key_reused", "Idempotency-Key")
+            return kept.answer
+        decision = self._decisions.get(type(order.command))
+        if decision is None:
+            raise UndecidedCommand(type(order.command).__name__)
+        refs = decision.streams(order.command)
+        history = await unit.load([ref.id for ref in refs])
+        states = [ref.fold([fact.event for fact in history[ref.id]]) for ref in refs]
+        moment = Moment(self._clock.now())
+        self._must_own(order, decision.owner(order.command, *states), moment)
+        events = decision.decide(order.command, *states, moment)
+        new = self._number(order, events, refs, history, moment)
+        answer = Answer(
+            stream=refs[0].id,
+            version=len(history[refs[0].id]) + sum(event.stream == refs[0].id for event in new),
+            events=tuple(type(event).__name__ for event in events),
+            pos=await unit.append(new) if new else None,
+        )
+        await unit.keep(order.actor, order.key, order.fingerprint, answer)
+        return answer
+
+    def _must_own(self, order: Order, owner: str | None, moment: Moment) -> None:
+        if order.union is None or owner is None:
+            return
+        if not moment.unions.is_within(owner, order.union, moment.today):
+            raise Forbidden("not_your_union", union=owner, yours=order.union)
+
+    def _number(
+        self,
+        order: Order,
+        events: Sequence[Event],
+        refs: Sequence[StreamRef],
+        history: Mapping[str, Sequence[Recorded]],
+        moment: Moment,
+    ) -> list[NewEvent]:
+        versions = {ref.id: len(history[ref.id]) for ref in refs}
+        recorded_at = datetime.now(UTC)
+        new = []
+        for index, event in enumerate(events):
+            stream = event.stream
+            versions[stream] += 1  # KeyError: a decision wrote to a stream that it didn't load
+            envelope = Envelope(
+                id=self._event_id(order, index),
+                source=self._source,
+                time=moment.at,
+                recorded_at=recorded_at,
+                version=versions[stream],
+                correlation=order.correlation,
+                causation=order.causation,
+                depth=order.depth,
+            )
+            new.append(
+                NewEvent(stream, versions[stream], tail(event, envelope, self._schemas), Recorded(event, envelope))
+            )
+        return new
+
+    def _event_id(self, order: Order, index: int) -> UUID:
+        """Derived, so that a repeat makes no second one."""
+        return uuid5(NAMESPACE_URL, f"{self._source}|{order.actor}|{order.key}|{index}")

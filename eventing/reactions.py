@@ -1,0 +1,133 @@
+"""What reacts: a policy to an event of a log, a deadline to its due day. Each reaction is carried out once."""
+
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from contracts.cloudevent import Recorded, Sealed, decode, type_of
+from eventing.clock import Clock
+from eventing.database import Pool, PooledConnection
+from eventing.deadline_table import DeadlineTable, Running
+from eventing.execution import Execution, Order
+from eventing.policies import Policy
+from eventing.refusal import Refused
+from eventing.store import Conflict
+from eventing.store.postgres import PostgresStore
+
+log = structlog.get_logger()
+
+DEEPEST = 16
+"""So many policies may follow from one first cause; more is a loop."""
+
+
+class TooDeep(Exception):
+    """A chain of policies that doesn't end."""
+
+
+async def react(connection: PooledConnection, store: PostgresStore, execution: Execution, order: Order) -> None:
+    """Carry out a reaction's command in the open transaction; a refusal is recorded, not raised."""
+    outcome = "done"
+    try:
+        async with connection.transaction():
+            await execution.within(store.within(connection), order)
+    except Refused as refused:
+        outcome = refused.code
+    command = type(order.command).__name__
+    await connection.execute(
+        "insert into reaction (cause, key, command, outcome) values ($1, $2, $3, $4) on conflict do nothing",
+        order.actor,
+        order.key,
+        command,
+        outcome,
+    )
+    log.info(
+        "reaction", cause=order.actor, command=command, outcome=outcome, correlation=order.correlation, depth=order.depth
+    )
+
+
+class PolicySink:
+    """A reader's sink that reacts: one event with its reactions is one transaction with the position."""
+
+    def __init__(
+        self, policy: Policy, store: PostgresStore, execution: Execution, reacted: Callable[[], None]
+    ) -> None:
+        self._policy, self._store, self._execution, self._reacted = policy, store, execution, reacted
+
+    def cut(self, events: Sequence[Sealed]) -> int:
+        for count, sealed in enumerate(events, 1):
+            if type_of(sealed.text) == self._policy.on.type_name():
+                return count
+        return len(events)
+
+    async def apply(self, connection: PooledConnection, events: Sequence[Sealed]) -> None:
+        last = events[-1]
+        if type_of(last.text) == self._policy.on.type_name():
+            await self._react(connection, decode(last.text))
+
+    async def _react(self, connection: PooledConnection, cause: Recorded) -> None:
+        if not self._policy.when(cause.event):
+            return
+        if cause.envelope.depth >= DEEPEST:
+            raise TooDeep(f"{self._policy.name} at {cause.envelope.id}")
+        for index, command in enumerate(self._policy.then(cause.event)):
+            order = Order(
+                command,
+                actor=f"policy:{self._policy.name}",
+                key=f"{cause.envelope.id}:{index}",
+                union=None,
+                correlation=cause.envelope.correlation,
+                causation=str(cause.envelope.id),
+                depth=cause.envelope.depth + 1,
+            )
+            await react(connection, self._store, self._execution, order)
+
+    def committed(self) -> None:
+        self._reacted()
+
+
+class DeadlineRunner:
+    """Fires what is due, each clock once, in order of its due day."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        table: DeadlineTable,
+        store: PostgresStore,
+        execution: Execution,
+        clock: Clock,
+        reacted: Callable[[], None],
+    ) -> None:
+        self._pool, self.table, self._store = pool, table, store
+        self._execution, self._clock, self._reacted = execution, clock, reacted
+
+    async def fire_due(self) -> int:
+        """Fire all that is due now; how many fired."""
+        fired = 0
+        while due := await self.table.due(self._pool, self._clock.now()):
+            for running in due:
+                try:
+                    fired += await self._fire(running)
+                except Conflict:
+                    continue  # somebody wrote to the stream just now: the clock is still there, and is tried again
+        return fired
+
+    async def _fire(self, running: Running) -> bool:
+        async with self._store.unit() as unit:
+            if not await self.table.claim(unit.connection, running):
+                return False
+            order = Order(
+                running.deadline.then(running.subject, running.due_on),
+                actor=f"deadline:{running.deadline.name}",
+                key=f"{running.subject}@{running.due_on}",
+                union=None,
+                correlation=running.correlation,
+                causation=running.correlation,
+            )
+            await react(unit.connection, self._store, self._execution, order)
+        self._reacted()
+        return True
+
+    async def lag_seconds(self) -> float:
+        """How long the earliest clock has been due and not fired, in business time."""
+        due_at = await self.table.next_due_at(self._pool)
+        return 0.0 if due_at is None else max(0.0, (self._clock.now() - due_at).total_seconds())

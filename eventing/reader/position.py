@@ -1,0 +1,53 @@
+"""How far a reader has come: kept in its own database, moved by compare-and-set with what it wrote."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.cloudevent import GENESIS
+from eventing.database import Pool, PooledConnection
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The last event applied: its sequence, its hash, and the Kafka offset after it (a hint, never trusted)."""
+
+    sequence: int = 0
+    hash: str = GENESIS
+    hint: int = 0
+
+
+class Moved(Exception):
+    """Another holder has moved the position: reload it."""
+
+
+async def load(pool: Pool, reader: str, source: str) -> Position:
+    """The position of the reader in the source; made at the log's beginning where there is none."""
+    row = await pool.fetchrow(
+        "insert into position (reader, source) values ($1, $2) on conflict (reader, source)"
+        " do update set reader = excluded.reader returning sequence, hash, hint",
+        reader,
+        source,
+    )
+    if row is None:
+        raise Moved(reader)
+    return Position(row["sequence"], row["hash"], row["hint"])
+
+
+async def move(
+    connection: PooledConnection, reader: str, source: str, old: Position, new: Position, event_time: datetime
+) -> None:
+    """Move it, before anything else in the transaction; raises `Moved`."""
+    moved = await connection.execute(
+        "update position set sequence = $3, hash = $4, hint = $5, event_time = $6, moved_at = now()"
+        " where reader = $1 and source = $2 and sequence = $7 and hash = $8",
+        reader,
+        source,
+        new.sequence,
+        new.hash,
+        new.hint,
+        event_time,
+        old.sequence,
+        old.hash,
+    )
+    if moved != "UPDATE 1":
+        raise Moved(reader)

@@ -1,0 +1,180 @@
+"""The one class that consumes: reads a log in order, without a gap and without a repeat, from topic or feed."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import asyncpg
+import structlog
+
+from contracts.cloudevent import Sealed, Undecodable, event_time
+from eventing.beacons import Beacons
+from eventing.database import Pool, PooledConnection
+from eventing.lease import LeaseLost
+from eventing.reader.leases import Leases
+from eventing.reader.position import Moved, Position, load, move
+from eventing.reader.source import Feed, FeedUnreachable
+from eventing.reader.tap import Record, Tap
+from eventing.relay.publisher import UNREACHABLE
+from eventing.shell.health import Health
+from eventing.store import Conflict
+from eventing.tasks import until_one_ends
+
+log = structlog.get_logger()
+
+RUN = 1000
+_LOOK = 0.3
+"""Seconds without a record after which the beacon is looked at."""
+_IDLE = 5.0
+"""Seconds after which the feed is asked though no beacon says that something is missing."""
+_BLINKS = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    OSError,
+    TimeoutError,
+    FeedUnreachable,
+    LeaseLost,
+    Conflict,
+    Moved,
+)
+
+
+class Forked(Exception):
+    """The log isn't the one that this reader has read: an event's `prevhash` isn't the hash it holds."""
+
+
+class Sink(Protocol):
+    """What a reader is for. `cut` says how many of the events go into the next transaction together."""
+
+    def cut(self, events: Sequence[Sealed]) -> int: ...
+
+    async def apply(self, connection: PooledConnection, events: Sequence[Sealed]) -> None:
+        """Apply them in the open transaction, which moves the position too."""
+
+    def committed(self) -> None:
+        """That transaction has ended well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which reader this is, and of which log."""
+
+    reader: str
+    source: str
+
+
+class Reader:
+    """Takes its lease, then goes on from its position: Kafka first, the feed where Kafka isn't contiguous."""
+
+    def __init__(
+        self, place: Place, pool: Pool, leases: Leases, tap: Tap, feed: Feed, beacons: Beacons, sink: Sink, health: Health
+    ) -> None:
+        self.place, self._pool, self._leases, self._tap = place, pool, leases, tap
+        self._feed, self._beacons, self._sink, self._health = feed, beacons, sink, health
+        self.position = Position()
+        self._part = f"reader {place.reader} of {place.source}"
+
+    async def begin(self) -> None:
+        """Put the position in place, before anything can happen that it should see."""
+        self.position = await load(self._pool, self.place.reader, self.place.source)
+
+    async def run(self) -> None:
+        """For ever; stands still at a fork, loudly, until the process is started anew."""
+        while True:
+            try:
+                await self._leases.hold(self._part)
+                self.position = await load(self._pool, self.place.reader, self.place.source)
+                self._health.up(self._part)
+                await until_one_ends(self._read(), self._leases.lost(self._part))
+            except Forked as fork:
+                self._health.down(self._part, f"forked: {fork}")
+                log.error("reader_forked", reader=self.place.reader, source=self.place.source, at=str(fork))
+                await asyncio.Event().wait()
+            except _BLINKS as blink:
+                self._health.down(self._part, type(blink).__name__)
+                log.warning("reader_waits", reader=self.place.reader, error=type(blink).__name__)
+                await asyncio.sleep(0.5)
+            except Exception as wrong:
+                # A fold or decider that fails stops this reader, visibly, until its cause is mended.
+                self._health.down(self._part, f"stopped: {type(wrong).__name__}")
+                log.exception("reader_stopped", reader=self.place.reader, source=self.place.source)
+                await asyncio.sleep(5)
+
+    async def _read(self) -> None:
+        tapped, asked = False, float("-inf")
+        try:
+            while True:
+                tapped = tapped or await self._open_tap()
+                records = await self._tap.next(_LOOK) if tapped else None
+                if records is not None:
+                    await self.take(records)
+                elif not tapped or self._behind() or time.monotonic() - asked > _IDLE:
+                    await self._heal_tail(wait=not tapped)
+                    asked = time.monotonic()
+        finally:
+            await self._tap.stop()
+
+    def _behind(self) -> bool:
+        beacon = self._beacons.of(self.place.source)
+        return beacon is not None and beacon.sequence > self.position.sequence
+
+    async def _open_tap(self) -> bool:
+        try:
+            await self._tap.start(self.position.hint)
+        except UNREACHABLE:
+            await self._tap.stop()
+            return False
+        return True
+
+    async def _heal_tail(self, wait: bool) -> None:
+        """Ask the feed for what Kafka may have lost at the end; by long poll where there is no Kafka."""
+        await self.take_run(await self._feed.after(self.position.sequence, wait=1.0 if wait else 0.0))
+
+    async def take(self, records: Sequence[Record]) -> None:
+        """Apply what of these is new, in runs of consecutive numbers; what is missing before a run comes by feed."""
+        run: list[Sealed] = []
+        for record in records:
+            try:
+                sealed = Sealed.read(record.value)
+            except Undecodable:
+                log.warning("record_unreadable", source=self.place.source, offset=record.offset)
+                continue
+            expected = run[-1].sequence + 1 if run else self.position.sequence + 1
+            if sealed.sequence > expected:
+                await self.take_run(run, hint=record.offset)
+                run = []
+                await self._heal_to(sealed.sequence)
+            if sealed.sequence == (run[-1].sequence if run else self.position.sequence) + 1:
+                run.append(sealed)
+        await self.take_run(run, hint=records[-1].offset + 1)
+
+    async def _heal_to(self, sequence: int) -> None:
+        """Fetch what comes before `sequence`. A log that doesn't have it yet is asked again."""
+        while self.position.sequence + 1 < sequence:
+            missing = await self._feed.after(self.position.sequence, wait=1.0)
+            await self.take_run([sealed for sealed in missing if sealed.sequence < sequence])
+
+    async def take_run(self, run: Sequence[Sealed], hint: int | None = None) -> None:
+        """Apply consecutive events that start right after the position; raises `Forked`."""
+        self._check(run)
+        while run:
+            count = self._sink.cut(run[:RUN])
+            part, run = run[:count], run[count:]
+            new = Position(part[-1].sequence, part[-1].hash, self.position.hint if hint is None else hint)
+            async with self._pool.acquire() as connection, connection.transaction():
+                # The position first: a holder that woke late learns it here, before it writes anything.
+                await move(
+                    connection, self.place.reader, self.place.source, self.position, new, event_time(part[-1].text)
+                )
+                await self._sink.apply(connection, part)
+            self.position = new
+            self._sink.committed()
+
+    def _check(self, run: Sequence[Sealed]) -> None:
+        held, sequence = self.position.hash, self.position.sequence
+        for sealed in run:
+            if sealed.prevhash != held or sealed.sequence != sequence + 1:
+                raise Forked(f"{self.place.source}@{sealed.sequence}")
+            held, sequence = sealed.hash, sealed.sequence

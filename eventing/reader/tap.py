@@ -1,0 +1,83 @@
+"""The Kafka end of a reader: partition 0 of one topic, assigned by hand, batches handed on one at a time."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import aiokafka
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker, TopicPartition
+from faststream.kafka.message import FAKE_CONSUMER, KafkaMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record's value and the offset at which it lies."""
+
+    offset: int
+    value: bytes
+
+
+async def _parse(records: tuple[aiokafka.ConsumerRecord, ...]) -> KafkaMessage:
+    # FastStream's own parser decodes headers and loses the batch on one that isn't UTF-8.
+    return KafkaMessage(raw_message=records, consumer=FAKE_CONSUMER, body=[record.value or b"" for record in records])
+
+
+async def _decode(message: KafkaMessage) -> Any:
+    return message.raw_message
+
+
+def consuming_broker(bootstrap: str) -> KafkaBroker:
+    """The process's FastStream broker; connects when its first tap starts, creates no topics, logs no records."""
+    return KafkaBroker(
+        bootstrap, allow_auto_create_topics=False, consumer_only=True, logger=None
+    )
+
+
+class Tap:
+    """Records of one topic's partition 0 from an offset on."""
+
+    def __init__(self, broker: KafkaBroker, topic: str, fetch_wait_ms: int) -> None:
+        self._broker, self._place = broker, aiokafka.TopicPartition(topic, 0)
+        self._arrived: asyncio.Queue[Sequence[Record]] = asyncio.Queue(1)
+        self._subscriber = broker.subscriber(
+            partitions=[TopicPartition(topic, 0)],
+            batch=True,
+            ack_policy=AckPolicy.MANUAL,
+            auto_offset_reset="earliest",
+            fetch_max_wait_ms=fetch_wait_ms,
+            batch_timeout_ms=fetch_wait_ms,
+            max_records=2000,
+            parser=_parse,
+            decoder=_decode,
+        )
+        self._subscriber(self._arrive)
+
+    async def _arrive(self, records: Any) -> None:
+        await self._arrived.put([Record(record.offset, record.value or b"") for record in records])
+
+    async def start(self, offset: int) -> None:
+        """Begin at the offset, or at the first kept record where the broker doesn't have it."""
+        await self._broker.connect()
+        await self._subscriber.start()
+        # No await between start and seek: the first fetch would go out from elsewhere.
+        consumer = self._subscriber.consumer
+        assert consumer is not None, "it has just been started"
+        consumer.seek(self._place, offset)
+
+    async def next(self, seconds: float) -> Sequence[Record] | None:
+        """The next batch; None when none came in that time."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._arrived.get()
+        except TimeoutError:
+            return None
+
+    async def stop(self) -> None:
+        """Stop consuming; what has arrived and wasn't taken is forgotten."""
+        stopping = asyncio.ensure_future(self._subscriber.stop())
+        while not stopping.done():  # the handler may be waiting to hand its batch on
+            await self.next(0.05)
+        await stopping
+        await self.next(0)

@@ -1,0 +1,68 @@
+"""The embedded platform's own issuer of tokens, for those who have no OIDC provider at hand."""
+
+import json
+import os
+import time
+from collections.abc import Collection
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from joserfc import jwt
+from joserfc.jwk import KeySet, KeySetSerialization, RSAKey
+
+from eventing.identity import Role
+
+ALGORITHM = "RS256"  # the quickest to verify, which happens far more often than signing: docs/adr
+_FILE = "issuer.key.json"
+
+
+class Issuer:
+    """Signs with a private key that lies in `folder`, made at first use and readable by its owner only."""
+
+    def __init__(self, folder: Path, issuer: str, audience: str) -> None:
+        self._key = _key(folder / _FILE)
+        self._issuer, self._audience = issuer, audience
+
+    def token(self, subject: str, roles: Collection[Role], union: str, lifetime: timedelta) -> str:
+        """A signed token, good from now on for `lifetime`."""
+        now = int(time.time())
+        claims = {
+            "iss": self._issuer,
+            "aud": self._audience,
+            "sub": subject,
+            "roles": sorted(roles),
+            "union": union,
+            "iat": now,
+            "exp": now + int(lifetime.total_seconds()),
+            "jti": str(uuid4()),
+        }
+        return jwt.encode({"alg": ALGORITHM, "kid": self._key.kid}, claims, self._key, algorithms=[ALGORITHM])
+
+    def jwks(self) -> KeySetSerialization:
+        """The public key, as a verifier takes it."""
+        return KeySet([self._key]).as_dict(private=False)
+
+
+def _key(file: Path) -> RSAKey:
+    if not file.exists():
+        _create(file, json.dumps(RSAKey.generate_key(2048, {"use": "sig", "alg": ALGORITHM}).as_dict(private=True)))
+    key = RSAKey.import_key(json.loads(file.read_text("utf-8")))
+    key.ensure_kid()
+    return key
+
+
+def _create(file: Path, text: str) -> None:
+    """Whole or not at all, and never over another's: of two processes that start at once, one takes the other's."""
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "w") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        os.link(draft, file)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

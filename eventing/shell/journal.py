@@ -1,0 +1,85 @@
+"""The log: JSON lines on stderr with time, level, event and correlation id.
+
+Never in it: request bodies, tokens, query strings, and what an exception quotes of them.
+"""
+
+import logging
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import TextIO
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+_FOREIGN = ("uvicorn", "uvicorn.error", "uvicorn.access", "aiokafka", "faststream", "asyncpg", "asyncio")
+_FRAMES = 12
+_CAUSES = 4
+
+
+def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
+    """Log from `level` on to `stream` (stderr); libraries that use `logging` go the same way, from WARNING on."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _tell_failure,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.WriteLoggerFactory(stream or sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [_ToJournal()]
+    root.setLevel(logging.WARNING)
+    for name in _FOREIGN:
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.propagate = True
+        logger.setLevel(logging.WARNING)
+
+
+def bind(*, correlation: str | None = None, service: str | None = None) -> AbstractContextManager[None]:
+    """Put the correlation id or the service's name on every line logged inside."""
+    given = {"correlation": correlation, "service": service}
+    return structlog.contextvars.bound_contextvars(**{name: value for name, value in given.items() if value})
+
+
+class _ToJournal(logging.Handler):
+    """Only a message's first line: asyncio and uvicorn put an exception's text, which may quote data, below it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        event = record.getMessage().partition("\n")[0]
+        level = min(record.levelno // 10 * 10, logging.CRITICAL)
+        structlog.get_logger().log(level, event, logger=record.name, exc_info=record.exc_info)
+
+
+def _tell_failure(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    given = event.pop("exc_info", None)
+    error = given[1] if isinstance(given, tuple) else sys.exc_info()[1] if given is True else given
+    if isinstance(error, BaseException):
+        event["failure"] = [_told(one) for one in _chain(error)]
+    return event
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    for _ in range(_CAUSES):
+        if error is None:
+            return
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _told(error: BaseException) -> dict[str, object]:
+    """Type and place. No message: pydantic quotes the input in it, PostgreSQL the row; the system's own are safe."""
+    kind = type(error)
+    told: dict[str, object] = {"type": f"{kind.__module__}.{kind.__qualname__}"}
+    if isinstance(error, OSError):
+        told["message"] = str(error)
+    if sqlstate := getattr(error, "sqlstate", None):
+        told["sqlstate"] = sqlstate
+    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+    return told | {"at": [f"{frame.filename}:{frame.lineno} {frame.name}: {frame.line}" for frame in frames]}

@@ -1,0 +1,185 @@
+"""One running service: its database, log, relay, readers, deadlines and HTTP application, put together once."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from faststream.kafka import KafkaBroker
+
+from contracts import calendar
+from eventing.beacons import Beacons
+from eventing.clock import Clock
+from eventing.database import SPINE, Pool, migrate, open_pool
+from eventing.deadline_table import DeadlineTable
+from eventing.execution import Execution
+from eventing.feed import Log
+from eventing.fold import Fold
+from eventing.reactions import DeadlineRunner, PolicySink
+from eventing.read_models import BuildSink, ReadModel, live_build
+from eventing.reader.leases import Leases
+from eventing.reader.reader import Place, Reader, Sink
+from eventing.reader.source import HttpFeed
+from eventing.reader.tap import Tap
+from eventing.relay.publisher import Publisher
+from eventing.relay.relay import Relay
+from eventing.service import Service
+from eventing.shell.health import Health
+from eventing.shell.metrics import Metrics
+from eventing.shell.settings import Settings
+from eventing.shell.tokens import Verifier
+from eventing.store.postgres import PostgresStore
+from eventing.tasks import keep_running
+from eventing.topics import source_of, topic_of
+from eventing.views import View, open_view
+
+_KEPT_ANSWERS = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the services of one process share. `token` gives a bearer token that may read feeds."""
+
+    settings: Settings
+    clock: Clock
+    verifier: Verifier
+    health: Health
+    metrics: Metrics
+    broker: KafkaBroker
+    beacons: Beacons
+    http: httpx.AsyncClient
+    token: Callable[[], str]
+
+
+class Runtime:
+    """Opened by `open`, kept running by `run`, ended by `close`."""
+
+    app: FastAPI
+    readers: list[Reader]
+
+    def __init__(self, service: Service, world: World, dsn: str, pool: Pool) -> None:
+        self.service, self.settings, self.clock = service, world.settings, world.clock
+        self.verifier, self.health, self.metrics = world.verifier, world.health, world.metrics
+        self.pool, self._world = pool, world
+        self.source = source_of(world.settings.region, service.name)
+        self.relay = Relay(pool, dsn, self.source, Publisher(world.settings.kafka), world.health, world.settings.relay_poll_seconds)
+        self.log = Log(pool, self.relay.sealed)
+        self._leases = Leases(dsn, f"readers {service.name}")
+        self.readers = []
+        self._readable: dict[str, ReadModel | View] = {}
+
+    @classmethod
+    async def open(cls, service: Service, world: World, dsn: str) -> "Runtime":
+        """Migrate, open views and read models, and put the positions of all readers in place."""
+        pool = await open_pool(dsn, service.name, world.settings.pool_size)
+        await migrate(pool, SPINE)
+        runtime = cls(service, world, dsn, pool)
+        await pool.execute("insert into head (source) values ($1) on conflict do nothing", runtime.source)
+        await runtime._open_log()
+        await runtime._open_readers()
+        return runtime
+
+    async def _open_log(self) -> None:
+        views = []
+        for fold in self.service.views:
+            table = await open_view(self.pool, fold)
+            views.append(table)
+            self._readable[fold.name] = View(self.pool, table, self.source)
+        clocks = DeadlineTable(self.service.deadlines, calendar.load())
+        await clocks.derive_again(self.pool)
+        self._store = PostgresStore(self.pool, views, clocks)
+        self.execution = Execution(
+            self._store,
+            self.service.decisions,
+            self.source,
+            self.clock,
+            f"{self.settings.public_url}/schemas",
+        )
+        self.deadlines = DeadlineRunner(
+            self.pool, clocks, self._store, self.execution, self.clock, self.relay.appended.set
+        )
+
+    async def _open_readers(self) -> None:
+        for context, folds in self.service.read_models.items():
+            for fold in folds:
+                build = await live_build(self.pool, fold)
+                self._readable[fold.name] = ReadModel(self.pool, build, self._world.beacons)
+                await self._open_reader(build.reader, context, BuildSink(build))
+        for context, policies in self.service.policies.items():
+            for policy in policies:
+                sink = PolicySink(policy, self._store, self.execution, self.relay.appended.set)
+                await self._open_reader(f"policy:{policy.name}", context, sink)
+
+    async def _open_reader(self, name: str, context: str, sink: Sink) -> None:
+        place = Place(name, source_of(self.settings.region, context))
+        tap = Tap(self._world.broker, topic_of(place.source), self.settings.fetch_wait_ms)
+        feed = HttpFeed(self._world.http, f"{self.settings.gateway}/api/{context}/events", self._world.token)
+        reader = Reader(place, self.pool, self._leases, tap, feed, self._world.beacons, sink, self.health)
+        await reader.begin()
+        self.readers.append(reader)
+
+    def readable(self, fold: Fold) -> ReadModel | View:
+        """The view or read model of that fold, to be asked."""
+        return self._readable[fold.name]
+
+    async def run(self) -> None:
+        """Everything that goes on beside the requests; for ever."""
+        work: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
+            "leases": self._leases.run,
+            "deadlines": self._fire_deadlines,
+            "measures": self._measure,
+            "answers": self._forget_answers,
+        }
+        if self.service.decisions:
+            work["relay"] = self.relay.run
+        for reader in self.readers:
+            work[f"reader {reader.place.reader}"] = reader.run
+        async with asyncio.TaskGroup() as group:
+            for part, job in work.items():
+                group.create_task(keep_running(f"{self.service.name} {part}", job, self.health))
+
+    async def close(self) -> None:
+        await self.relay.stop()
+        await self.pool.close()
+
+    async def _fire_deadlines(self) -> None:
+        while True:
+            await self.deadlines.fire_due()
+            await asyncio.sleep(1)
+
+    async def _measure(self) -> None:
+        name = self.service.name
+        while True:
+            if self.service.decisions:
+                events, seconds = await self.relay.lag()
+                self.metrics.relay_lag_events.labels(name).set(events)
+                self.metrics.relay_lag_seconds.labels(name).set(seconds)
+            self.metrics.deadline_lag_seconds.labels(name).set(await self.deadlines.lag_seconds())
+            for reader in self.readers:
+                beacon = self._world.beacons.of(reader.place.source)
+                behind = max(0, beacon.sequence - reader.position.sequence) if beacon else 0
+                self.metrics.reader_lag_events.labels(reader.place.reader, reader.place.source).set(behind)
+            await asyncio.sleep(2)
+
+    async def _forget_answers(self) -> None:
+        while True:
+            await self.pool.execute("delete from answer where at < $1", datetime.now(UTC) - _KEPT_ANSWERS)
+            await asyncio.sleep(3600)
+
+    async def lagging(self, heads: Mapping[str, int]) -> list[str]:
+        """What is still under way here, given every log's head: empty when all is quiet."""
+        waiting = []
+        if unsealed := await self.pool.fetchval("select count(*) from unsealed"):
+            waiting.append(f"{self.source}: {unsealed} to seal")
+        names = [reader.place.reader for reader in self.readers]
+        for row in await self.pool.fetch("select reader, source, sequence from position where reader = any($1)", names):
+            if row["sequence"] < heads.get(row["source"], 0):
+                waiting.append(f"{row['reader']} at {row['source']}@{row['sequence']}")
+        return waiting
+
+    async def head(self) -> int:
+        """The last sealed sequence of the own log."""
+        return int(await self.pool.fetchval("select sequence from head"))

@@ -1,0 +1,76 @@
+"""The event store in memory, for unit tests: the same promises, checked by the same suite."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from contracts.cloudevent import Recorded
+from eventing.store import Answer, Conflict, KeptAnswer, NewEvent, ReusedId
+
+
+class MemoryStore:
+    """Committed streams and answers; a unit works on top and is checked again when it commits."""
+
+    def __init__(self) -> None:
+        self.order: list[NewEvent] = []
+        self.streams: dict[str, list[Recorded]] = {}
+        self.ids: set[UUID] = set()
+        self.answers: dict[tuple[str, str], KeptAnswer] = {}
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator["MemoryUnit"]:
+        unit = MemoryUnit(self)
+        yield unit
+        unit.commit()
+
+
+class MemoryUnit:
+    """Sees what is committed and its own writes."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self._new: list[NewEvent] = []
+        self._kept: dict[tuple[str, str], KeptAnswer] = {}
+
+    async def answered(self, actor: str, key: str) -> KeptAnswer | None:
+        return self._kept.get((actor, key)) or self._store.answers.get((actor, key))
+
+    async def load(self, streams: Sequence[str]) -> Mapping[str, Sequence[Recorded]]:
+        return {
+            stream: [
+                *self._store.streams.get(stream, []),
+                *(new.recorded for new in self._new if new.stream == stream),
+            ]
+            for stream in streams
+        }
+
+    async def append(self, events: Sequence[NewEvent]) -> int:
+        self._new.extend(events)
+        self._check()
+        return len(self._store.order) + len(self._new)
+
+    async def keep(self, actor: str, key: str, fingerprint: str, answer: Answer) -> None:
+        if await self.answered(actor, key) is not None:
+            raise Conflict(key)
+        self._kept[actor, key] = KeptAnswer(fingerprint, answer)
+
+    def _check(self) -> None:
+        lengths = {new.stream: len(self._store.streams.get(new.stream, [])) for new in self._new}
+        seen = set(self._store.ids)
+        for new in self._new:
+            lengths[new.stream] += 1
+            if new.version != lengths[new.stream]:
+                raise Conflict(new.stream)
+            if new.id in seen:
+                raise ReusedId(str(new.id))
+            seen.add(new.id)
+
+    def commit(self) -> None:
+        if taken := self._kept.keys() & self._store.answers.keys():
+            raise Conflict(str(taken))
+        self._check()
+        for new in self._new:
+            self._store.order.append(new)
+            self._store.streams.setdefault(new.stream, []).append(new.recorded)
+            self._store.ids.add(new.id)
+        self._store.answers.update(self._kept)

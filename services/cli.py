@@ -1,0 +1,104 @@
+"""The `gonglian` command: serve the platform, issue tokens for it, play the demo."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from eventing.embedded import CannotStart, Home, Postgres, reserve_port
+
+# Nothing heavy above: PostgreSQL comes up while the rest is imported.
+if TYPE_CHECKING:
+    from eventing.shell.issuer import Issuer
+
+ROLES = ("viewer", "officer", "approver", "subscriber", "operator")
+_DATA = click.option(
+    "--data", type=click.Path(path_type=Path), default=Path(".gonglian"), help="数据目录 Folder of the data."
+)
+_PORT = click.option("--port", type=click.IntRange(1, 65535), default=8610, help="端口 Port, on 127.0.0.1.")
+
+
+@click.group()
+def main() -> None:
+    """工联 gonglian: the platform for regional trade unions."""
+
+
+@main.command()
+@_DATA
+@_PORT
+def serve(data: Path, port: int) -> None:
+    """启动平台，按 Ctrl-C 停止。Start the platform; Ctrl-C stops it."""
+
+    async def work(issuer: "Issuer") -> None:
+        click.echo(f"工联已启动 gonglian serves at http://127.0.0.1:{port} (Ctrl-C 停止 to stop)", err=True)
+        await _until_stopped()
+
+    _with_platform(data, port, None, work)
+
+
+@main.command()
+@_DATA
+@click.option("--role", "roles", type=click.Choice(ROLES), multiple=True, required=True, help="角色 Role; may be repeated.")
+@click.option("--union", required=True, help="工会 union id, e.g. u-610102")
+@click.option("--subject", default="p-officer1", help="化名 pseudonym of whoever uses it")
+@click.option("--hours", type=click.IntRange(1, 24 * 31), default=8, help="有效小时 how long it is good for")
+def token(data: Path, roles: tuple[str, ...], union: str, subject: str, hours: int) -> None:
+    """签发令牌（仅限嵌入模式）。Issue a token; in embedded mode only: elsewhere your OIDC issuer does."""
+    from contracts import unions
+    from eventing.identity import Role
+    from eventing.shell.issuer import Issuer
+    from eventing.shell.settings import Settings
+
+    if not (data / "format.json").exists():
+        raise click.ClickException(
+            f"{data} 里没有嵌入式平台的数据；先运行 gonglian serve。"
+            f" No embedded platform's data in {data}: run `gonglian serve` first."
+        )
+    settings, today = Settings(), date.today()
+    try:
+        unions.load().get(union, today)
+    except unions.UnknownUnion:
+        raise click.BadParameter(f"没有这个工会 no such union: {union}", param_hint="--union") from None
+    issuer = Issuer(data, settings.issuer, settings.audience)
+    click.echo(issuer.token(subject, [Role(role) for role in roles], union, timedelta(hours=hours)))
+
+
+async def _until_stopped() -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()
+
+
+def _with_platform(
+    data: Path, port: int, begins: datetime | None, work: "Callable[[Issuer], Awaitable[None]]"
+) -> None:
+    home = Home(data)
+    postgres = Postgres(home)
+    try:
+        home.open(port)
+        reserved = reserve_port(port)
+        postgres.start()
+
+        async def run() -> None:
+            from eventing.embedded.platform import running
+            from services.platform import SERVICES
+
+            async with running(SERVICES, home, postgres, reserved, begins) as issuer:
+                await work(issuer)
+
+        import uvloop
+
+        uvloop.run(run())
+    except CannotStart as cannot:
+        click.echo(f"{cannot.zh}\n{cannot.en}", err=True)
+        sys.exit(1)
+    finally:
+        postgres.stop()
+        home.close()

@@ -1,0 +1,23 @@
+"""Programme 1, unions in non-public enterprises: what this service is made of."""
+
+from pathlib import Path
+
+from contracts.enterprise import EVENTS
+from eventing.service import Service
+from services.enterprise.api import router
+from services.enterprise.decider import DECISIONS
+from services.enterprise.policies import DEADLINES, POLICIES
+from services.enterprise.views import ENTERPRISES
+
+
+def enterprise() -> Service:
+    return Service(
+        name="enterprise",
+        home=Path(__file__).parent,
+        router=router,
+        publishes=EVENTS,
+        decisions=DECISIONS,
+        views=(ENTERPRISES,),
+        deadlines=DEADLINES,
+        policies=POLICIES,
+    )

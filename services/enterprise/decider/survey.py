@@ -1,0 +1,93 @@
+"""How many workers has it, and does it want a union? (全面摸底、宣传动员)"""
+
+from collections.abc import Sequence
+
+from contracts.enterprise import EnterpriseEvent, EnterpriseSurveyed, Will, WillStated
+from eventing.moment import Moment
+from eventing.refusal import Refused
+from services.enterprise.commands import StateWill, SurveyEnterprise
+from services.enterprise.decider.dates import must_have_happened
+from services.enterprise.decider.enterprise import (
+    Applied,
+    Enterprise,
+    Listed,
+    Reluctant,
+    Surveyed,
+    Unionized,
+    Unknown,
+    Willing,
+    unknown,
+)
+
+VISIT_WITHIN = 5
+"""Working days within which a willing enterprise is visited (docs/domain.md 1, [S])."""
+
+
+def count(command: SurveyEnterprise, state: Enterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
+    match state:
+        case Unknown():
+            raise unknown(command)
+        case Listed():
+            return _count(command, moment)
+        case Surveyed() | Reluctant() | Willing() | Applied() | Unionized():
+            return _count_again(command, state.survey, moment)
+
+
+def state_will(command: StateWill, state: Enterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
+    match state:
+        case Unknown():
+            raise unknown(command)
+        case Listed():
+            raise Refused("survey_first")
+        case Surveyed():
+            return _state(command, moment)
+        case Reluctant() | Willing():
+            return _state_again(command, state.said, moment)
+        case Applied() | Unionized() if command.will is Will.WILLING:
+            return []  # it has gone further than saying so
+        case Applied():
+            raise Refused("application_pending", "will", applied_on=state.application.applied_on)
+        case Unionized():
+            raise Refused("union_exists", approved_on=state.approval.approved_on)
+
+
+def _count(command: SurveyEnterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
+    must_have_happened(command.surveyed_on, "surveyed_on", moment)
+    return [
+        EnterpriseSurveyed(
+            enterprise=command.enterprise,
+            headcount=command.headcount,
+            size_class=command.size_class,
+            surveyed_on=command.surveyed_on,
+        )
+    ]
+
+
+def _count_again(command: SurveyEnterprise, before: EnterpriseSurveyed, moment: Moment) -> Sequence[EnterpriseEvent]:
+    if command.surveyed_on < before.surveyed_on:
+        raise Refused("survey_older_than_known", "surveyed_on", known_on=before.surveyed_on)
+    again = _count(command, moment)
+    return [] if again == [before] else again
+
+
+def _state(command: StateWill, moment: Moment) -> Sequence[EnterpriseEvent]:
+    must_have_happened(command.stated_on, "stated_on", moment)
+    # Counted from the day it was said: a clock that ran from the entry would make every late entry a visit in time.
+    due = moment.calendar.due(command.stated_on, VISIT_WITHIN) if command.will is Will.WILLING else None
+    return [
+        WillStated(
+            enterprise=command.enterprise,
+            will=command.will,
+            stated_on=command.stated_on,
+            visit_due_on=due.on if due else None,
+            provisional=due.provisional if due else False,
+        )
+    ]
+
+
+def _state_again(command: StateWill, said: WillStated, moment: Moment) -> Sequence[EnterpriseEvent]:
+    if command.stated_on < said.stated_on:
+        raise Refused("will_older_than_known", "stated_on", known_on=said.stated_on)
+    if command.will is said.will:
+        return []  # the clock runs from the day on which it was first said
+    return _state(command, moment)

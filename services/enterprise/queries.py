@@ -1,0 +1,100 @@
+"""What the ledger of enterprises answers, to whom it belongs: an officer sees their union and those below it."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from contracts.enterprise import Will
+from contracts.vocabulary import CreditCode, RegionCode
+from eventing.read_models import Freshness
+from eventing.refusal import NotFound
+from eventing.shell.desk import Desk
+from services.enterprise.views import ENTERPRISES, EnterpriseRow
+
+_LIST = """
+select * from {rows}
+where union_id = any($1::text[]) and enterprise > $2
+  and starts_with(county, $3) and ($4::text is null or will = $4) and (visit_overdue or not $5)
+order by enterprise limit $6
+"""
+
+_ONE = "select * from {rows} where enterprise = $1"
+
+_ROWS = TypeAdapter(tuple[EnterpriseRow, ...])
+
+
+class EnterprisesAsked(BaseModel):
+    """Which enterprises, and from where on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    region: RegionCode | None = None
+    """The region and those in it (行政区划)."""
+    will: Will | None = None
+    """What it said last (建会意愿)."""
+    overdue: bool = False
+    """Only those whose visit is overdue (走访逾期)."""
+    after: CreditCode | None = None
+    """`next` of the page before."""
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+
+
+class EnterprisePage(BaseModel):
+    """A page of the ledger, in the order of the credit codes."""
+
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+    enterprises: tuple[EnterpriseRow, ...]
+    next: CreditCode | None
+    """Ask again with this as `after`; null: this was the last page."""
+    freshness: tuple[Freshness, ...]
+
+
+class EnterpriseFound(BaseModel):
+    """One enterprise."""
+
+    model_config = ConfigDict(frozen=True)
+
+    enterprise: EnterpriseRow
+    freshness: tuple[Freshness, ...]
+
+
+async def list_enterprises(desk: Desk, asked: EnterprisesAsked) -> EnterprisePage:
+    """Raises nothing: what lies outside the actor's subtree isn't there."""
+    ours = (desk.actor.union, *desk.moment.unions.below(desk.actor.union, desk.moment.today))
+    async with desk.read(ENTERPRISES) as reading:
+        found = await reading.fetch(
+            _LIST.format(rows=reading.rows),
+            ours,
+            asked.after or "",
+            region_prefix(asked.region),
+            asked.will,
+            asked.overdue,
+            asked.limit + 1,  # one more tells whether there is a next page
+        )
+    page = _ROWS.validate_python([dict(record) for record in found[: asked.limit]])
+    return EnterprisePage(
+        enterprises=page,
+        next=page[-1].enterprise if len(found) > asked.limit else None,
+        freshness=reading.freshness,
+    )
+
+
+async def get_enterprise(desk: Desk, enterprise: str) -> EnterpriseFound:
+    """Raises `NotFound`, and `Forbidden` for one of a union outside the actor's subtree."""
+    async with desk.read(ENTERPRISES) as reading:
+        found = await reading.fetch(_ONE.format(rows=reading.rows), enterprise)
+    if not found:
+        raise NotFound("enterprise_unknown", "enterprise", enterprise=enterprise)
+    (row,) = _ROWS.validate_python([dict(found[0])])
+    desk.must_see(row.union_id)
+    return EnterpriseFound(enterprise=row, freshness=reading.freshness)
+
+
+def region_prefix(region: str | None) -> str:
+    """What the codes in a region begin with. By digit pairs: 500000 ends in five zeros and yet begins with 50."""
+    if region is None:
+        return ""
+    while region.endswith("00") and len(region) > 2:
+        region = region[:-2]
+    return region

@@ -1,0 +1,6 @@
+"""Every service of the platform, in the order of the programmes; the projection service last."""
+
+from services.enterprise.app import enterprise
+from services.projection.app import projection
+
+SERVICES = (enterprise, projection)

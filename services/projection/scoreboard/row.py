@@ -1,0 +1,54 @@
+"""What the scoreboard knows of one enterprise, and how it stands in each of the drive's three rates."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from contracts.enterprise import Ownership, SizeClass, UnionForm
+
+
+class Metric(StrEnum):
+    """The drive's rates (docs/domain.md 1, 'Targets'). They overlap. Each is also a column of `EnterpriseRow`."""
+
+    OWN_UNION_100 = "own_union_100"
+    """百人以上单独建会率: of those with 100 or more workers, how many have a union of their own."""
+    UNION_50 = "union_50"
+    """五十人以上建会率: of those with 50 or more workers, 100 and more among them, how many have an own or joint union."""
+    SMALL_MICRO_COVERED = "small_micro_covered"
+    """小微企业覆盖率: of the small and micro ones, how many are covered in any form, with at least one member."""
+
+
+class Standing(StrEnum):
+    """How an enterprise stands in a rate; one that doesn't count for it has none."""
+
+    COVERED = "covered"
+    UNCOVERED = "uncovered"
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseRow:
+    """One enterprise. Board and drill-through go by the same last four columns, so they can't disagree."""
+
+    code: str
+    name: str
+    county: str
+    """As recorded: the county may have got another code since."""
+    union_id: str
+    ownership: Ownership
+    headcount: int | None = None
+    """None: not surveyed."""
+    size_class: SizeClass | None = None
+    """The statistics bureau's; None: not known."""
+    form: UnionForm | None = None
+    """None: no union has been approved."""
+    members: int = 0
+    approved_on: date | None = None
+    own_union_100: Standing | None = None
+    union_50: Standing | None = None
+    small_micro_covered: Standing | None = None
+    derived: bool = False
+    """It counts as small or micro by its headcount, for want of the bureau's class."""
+
+    def standing(self, metric: Metric) -> Standing | None:
+        standing: Standing | None = getattr(self, metric)
+        return standing
