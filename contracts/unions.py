@@ -114,6 +114,11 @@ class Directory:
             raise UnknownUnion(id_, on)
         return union
 
+    def knows(self, id_: str, on: date) -> bool:
+        """Whether there is such a union on that day."""
+        union = self.unions.get(id_)
+        return union is not None and _holds(union.valid_from, union.valid_until, on)
+
     def parent(self, id_: str, on: date) -> str | None:
         """The union next up (上一级工会) on that day, None for the one at the top. Raises `UnknownUnion`."""
         return next((up for up, since, until in self.get(id_, on).parents if _holds(since, until, on)), None)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, Strict
+from pydantic import AfterValidator, BeforeValidator, Field, Strict
+from pydantic_core import PydanticCustomError
 
 from contracts.creditcode import check_credit_code
 from contracts.regions import check_region
@@ -19,13 +20,19 @@ class Word:
 
 ID, CODE, PUBLIC_NAME = Word("id"), Word("code"), Word("public name")
 
-RegionCode = Annotated[str, CODE, Field(pattern=r"^[1-9][0-9]{5}$", examples=["610102"]), AfterValidator(check_region)]
+RegionCode = Annotated[
+    str,
+    CODE,
+    # The pattern only documents: the validator says in words what is wrong.
+    Field(json_schema_extra={"pattern": r"^[1-9][0-9]{5}$"}, examples=["610102"]),
+    AfterValidator(check_region),
+]
 """GB/T 2260, six digits; a municipal district (市辖区) or an unknown code is refused."""
 
 CreditCode = Annotated[
     str,
     CODE,
-    Field(pattern=r"^[0-9A-HJ-NP-RTUW-Y]{18}$", examples=["91610102MA0000007T"]),
+    Field(json_schema_extra={"pattern": r"^[0-9A-HJ-NP-RTUW-Y]{18}$"}, examples=["91610102MA0000007T"]),
     AfterValidator(check_credit_code),
 ]
 """Unified social credit code (统一社会信用代码), 18 characters with two check digits."""
@@ -33,8 +40,9 @@ CreditCode = Annotated[
 UnionId = Annotated[str, ID, Field(pattern=r"^u-[a-z0-9-]{1,40}$", examples=["u-610102"])]
 """A union of the directory (`contracts/data/unions.csv`)."""
 
-PersonId = Annotated[str, ID, Field(pattern=r"^p-[a-z0-9]{4,32}$", examples=["p-7f3k9a2c"])]
-"""A service's own pseudonym for a person; who that is stays in the service."""
+PersonId = Annotated[str, ID, Field(pattern=r"^p-(?:[0-9][a-z]){4,16}$", examples=["p-7f3k9a2c"])]
+"""A service's own pseudonym for a person; who that is stays in the service. Digit and letter in turn, so that neither
+a name nor a telephone or identity number can stand in it."""
 
 DocumentNumber = Annotated[
     str, CODE, Field(pattern=r"^[\u4e00-\u9fff]{2,12}〔[12][0-9]{3}〕[0-9]{1,4}号$", examples=["新工发〔2025〕12号"])
@@ -53,5 +61,13 @@ Headcount = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
 
 Members = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
 
-Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2199, 12, 31))]
+
+def _no_number(day: object) -> object:
+    """Pydantic would take a number for seconds since 1970."""
+    if isinstance(day, (int, float)):
+        raise PydanticCustomError("date_type", "a day is written 2025-05-06")
+    return day
+
+
+Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2199, 12, 31)), BeforeValidator(_no_number)]
 """A calendar day in China (Asia/Shanghai)."""

@@ -27,15 +27,17 @@ class PlayedClock:
         try:
             self._now = datetime.fromisoformat(file.read_text(encoding="ascii"))
         except FileNotFoundError:
-            self._now = begins
+            self._keep(begins)
 
     def now(self) -> datetime:
         return self._now
 
     def set(self, to: datetime) -> None:
         """Move to a later instant; an earlier one changes nothing."""
-        if to <= self._now:
-            return
+        if to > self._now:
+            self._keep(to)
+
+    def _keep(self, to: datetime) -> None:
         beside = self._file.with_suffix(".new")
         with beside.open("w", encoding="ascii") as out:
             out.write(to.isoformat())

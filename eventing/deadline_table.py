@@ -48,9 +48,7 @@ class DeadlineTable:
 
     async def _fold(self, connection: PooledConnection, deadline: Deadline, event: Event, correlation: str) -> None:
         if (subject := deadline.closes(event)) is not None:
-            await connection.execute(
-                "delete from deadline where name = $1 and subject = $2", deadline.name, subject
-            )
+            await connection.execute("delete from deadline where name = $1 and subject = $2", deadline.name, subject)
         if (start := deadline.opens(event)) is not None:
             due = deadline.rule.due(start.on, self._days)
             await connection.execute(

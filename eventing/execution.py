@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -49,9 +49,7 @@ class UndecidedCommand(Exception):
 class Execution:
     """Carries out the commands of one service's log (`source`)."""
 
-    def __init__(
-        self, store: Store, decisions: Sequence[Decision], source: str, clock: Clock, schemas: str
-    ) -> None:
+    def __init__(self, store: Store, decisions: Sequence[Decision], source: str, clock: Clock, schemas: str) -> None:
         self._store, self._source, self._clock, self._schemas = store, source, clock, schemas
         self._decisions: dict[type[Command], Decision] = {}
         for decision in decisions:
@@ -67,7 +65,7 @@ class Execution:
                 async with self._store.unit() as unit:
                     return await self.within(unit, order)
             except _RETRIED:
-                await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))  # noqa: S311 - spreads retries
+                await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))
             except ReusedId as used:
                 raise Invalid("idempotency_key_reused", "Idempotency-Key") from used
         raise Busy("conflict_busy")
@@ -77,7 +75,7 @@ class Execution:
         if (kept := await unit.answered(order.actor, order.key)) is not None:
             if kept.fingerprint != order.fingerprint:
                 raise Invalid("idempotency_key_reused", "Idempotency-Key")
-            return kept.answer
+            return replace(kept.answer, repeated=True)
         decision = self._decisions.get(type(order.command))
         if decision is None:
             raise UndecidedCommand(type(order.command).__name__)
@@ -98,7 +96,8 @@ class Execution:
         return answer
 
     def _must_own(self, order: Order, owner: str | None, moment: Moment) -> None:
-        if order.union is None or owner is None:
+        # An owner that isn't in the directory is for the decision to refuse.
+        if order.union is None or owner is None or not moment.unions.knows(owner, moment.today):
             return
         if not moment.unions.is_within(owner, order.union, moment.today):
             raise Forbidden("not_your_union", union=owner, yours=order.union)

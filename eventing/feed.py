@@ -1,4 +1,4 @@
-"""The feed: the sealed log over HTTP, the same bytes in the same order as the topic. The second transport of one log."""
+"""The feed: the sealed log over HTTP, the same bytes in the same order as the topic: a second transport of one log."""
 
 import time
 from collections.abc import Sequence

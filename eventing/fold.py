@@ -28,6 +28,8 @@ class Fold:
     cell: type[Cell] | None = None
     measures: type[Measures] | None = None
     indexes: tuple[tuple[str, ...], ...] = ()
+    version: int = 1
+    """Raised with every change of what the functions do: rows folded by the old ones don't serve any more."""
 
 
 def fold_in_memory(fold: Fold, events: Iterable[Event]) -> tuple[dict[str, Row], dict[Cell, Measures]]:

@@ -14,7 +14,7 @@ def always(_: Event) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A row of a service's table of policies; `then(event)` is pure. It reacts to all of history, from the first event."""
+    """A row of a service's table of policies; `then(event)` is pure. It reacts to all of history."""
 
     name: str
     on: type[Event]

@@ -41,16 +41,19 @@ async def react(connection: PooledConnection, store: PostgresStore, execution: E
         outcome,
     )
     log.info(
-        "reaction", cause=order.actor, command=command, outcome=outcome, correlation=order.correlation, depth=order.depth
+        "reaction",
+        cause=order.actor,
+        command=command,
+        outcome=outcome,
+        correlation=order.correlation,
+        depth=order.depth,
     )
 
 
 class PolicySink:
     """A reader's sink that reacts: one event with its reactions is one transaction with the position."""
 
-    def __init__(
-        self, policy: Policy, store: PostgresStore, execution: Execution, reacted: Callable[[], None]
-    ) -> None:
+    def __init__(self, policy: Policy, store: PostgresStore, execution: Execution, reacted: Callable[[], None]) -> None:
         self._policy, self._store, self._execution, self._reacted = policy, store, execution, reacted
 
     def cut(self, events: Sequence[Sealed]) -> int:
@@ -118,7 +121,7 @@ class DeadlineRunner:
             order = Order(
                 running.deadline.then(running.subject, running.due_on),
                 actor=f"deadline:{running.deadline.name}",
-                key=f"{running.subject}@{running.due_on}",
+                key=f"{running.subject}@{running.started_on}/{running.due_on}",
                 union=None,
                 correlation=running.correlation,
                 causation=running.correlation,

@@ -23,7 +23,7 @@ from eventing.refusal import Invalid
 def fingerprint(fold: Fold) -> str:
     """What a build was made with: its columns and the event types that the fold knows."""
     shapes = [getattr(shape, "__annotations__", None) for shape in (fold.row, fold.cell, fold.measures)]
-    return sha256(repr((shapes, sorted(event.type_name() for event in fold.events))).encode()).hexdigest()
+    return sha256(repr((fold.version, shapes, sorted(event.type_name() for event in fold.events))).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +108,11 @@ class ReadModel:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Reading]:
         """A transaction that sees one instant."""
-        async with self._pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-            yield Reading(
-                connection, self.build.table.rows, self.build.table.cells, await self._freshness(connection)
-            )
+        async with (
+            self._pool.acquire() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            yield Reading(connection, self.build.table.rows, self.build.table.cells, await self._freshness(connection))
 
     async def _freshness(self, connection: PooledConnection) -> tuple[Freshness, ...]:
         rows = await connection.fetch(

@@ -1,4 +1,4 @@
-"""A refusal: which rule stood in the way, at which field. Its texts lie in `refusals.zh.toml` and `refusals.en.toml`."""
+"""A refusal: which rule stood in the way, at which field. What it says lies in `refusals.zh.toml` and `.en.toml`."""
 
 from typing import ClassVar
 

@@ -46,7 +46,10 @@ class View:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Reading]:
         """A transaction that sees one instant."""
-        async with self._pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        async with (
+            self._pool.acquire() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
             sequence = await connection.fetchval("select sequence from head")
             fresh = Freshness(source=self._source, sequence=sequence, time=None, behind=False, heard_seconds_ago=0)
             yield Reading(connection, self._table.rows, self._table.cells, (fresh,))

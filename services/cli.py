@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -31,19 +32,24 @@ def main() -> None:
 @main.command()
 @_DATA
 @_PORT
-def serve(data: Path, port: int) -> None:
+@click.option(
+    "--played-from", type=click.DateTime(), help="演练：业务时间从此开始，由人推进。For training: played time."
+)
+def serve(data: Path, port: int, played_from: datetime | None) -> None:
     """启动平台，按 Ctrl-C 停止。Start the platform; Ctrl-C stops it."""
 
     async def work(issuer: "Issuer") -> None:
         click.echo(f"工联已启动 gonglian serves at http://127.0.0.1:{port} (Ctrl-C 停止 to stop)", err=True)
         await _until_stopped()
 
-    _with_platform(data, port, None, work)
+    _with_platform(data, port, _in_china(played_from), work)
 
 
 @main.command()
 @_DATA
-@click.option("--role", "roles", type=click.Choice(ROLES), multiple=True, required=True, help="角色 Role; may be repeated.")
+@click.option(
+    "--role", "roles", type=click.Choice(ROLES), multiple=True, required=True, help="角色 Role; may be repeated."
+)
 @click.option("--union", required=True, help="工会 union id, e.g. u-610102")
 @click.option("--subject", default="p-officer1", help="化名 pseudonym of whoever uses it")
 @click.option("--hours", type=click.IntRange(1, 24 * 31), default=8, help="有效小时 how long it is good for")
@@ -68,6 +74,10 @@ def token(data: Path, roles: tuple[str, ...], union: str, subject: str, hours: i
     click.echo(issuer.token(subject, [Role(role) for role in roles], union, timedelta(hours=hours)))
 
 
+def _in_china(moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
 async def _until_stopped() -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -76,9 +86,7 @@ async def _until_stopped() -> None:
     await stopped.wait()
 
 
-def _with_platform(
-    data: Path, port: int, begins: datetime | None, work: "Callable[[Issuer], Awaitable[None]]"
-) -> None:
+def _with_platform(data: Path, port: int, begins: datetime | None, work: "Callable[[Issuer], Awaitable[None]]") -> None:
     home = Home(data)
     postgres = Postgres(home)
     try:
@@ -102,3 +110,7 @@ def _with_platform(
     finally:
         postgres.stop()
         home.close()
+
+
+if __name__ == "__main__":
+    main()

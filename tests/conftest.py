@@ -9,6 +9,7 @@ from hypothesis import settings
 
 from eventing.database import SPINE, Pool, migrate, open_pool
 from eventing.embedded import Home, MockBroker, Postgres
+from tests.support.platform_process import PlatformProcess
 
 settings.register_profile("house", deadline=None, print_blob=True)
 settings.load_profile("house")
@@ -19,7 +20,6 @@ _NUMBERS = itertools.count(1)
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """A PostgreSQL of the embedded kind, gone with the run."""
-
 
     home = Home(tmp_path_factory.mktemp("gonglian") / "data")
     home.open()
@@ -57,3 +57,12 @@ async def pool(dsn: str) -> AsyncIterator[Pool]:
     await migrate(pool, SPINE)
     yield pool
     await pool.close()
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlatformProcess]:
+    """One platform on played time from 6 May 2025, for all tests that don't stop it."""
+    process = PlatformProcess(tmp_path_factory.mktemp("platform") / "data")
+    process.start("--played-from", "2025-05-06T09:00:00")
+    yield process
+    process.stop()

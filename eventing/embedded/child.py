@@ -66,7 +66,7 @@ def spawn(command: Sequence[str | Path], who: RunAs, log: Path) -> subprocess.Po
             os._exit(1)
 
     with log.open("ab") as output:
-        return subprocess.Popen(  # noqa: S603 (the wheel's binaries with our own arguments)
+        return subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=output,

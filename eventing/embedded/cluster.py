@@ -3,9 +3,11 @@
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from eventing.embedded.cannot_start import CannotStart
@@ -48,8 +50,14 @@ class Creation:
         os.close(folder)
 
     def abandon(self) -> None:
-        self.process.kill()
-        self.process.wait()
+        if self.process.poll() is None:
+            # The whole session: the server that initdb drives would write on for a moment.
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+                self.process.wait()
+                for _ in range(100):
+                    os.killpg(self.process.pid, 0)
+                    time.sleep(0.01)
         shutil.rmtree(self._new, ignore_errors=True)
 
 
@@ -74,6 +82,15 @@ def forget_last_run(cluster: Path, within: float) -> None:
         wait_until_left(cluster, within)
         # Its pid may by now be that of any process of this user, and PostgreSQL would refuse to start.
         pid_file.unlink(missing_ok=True)
+
+
+def says_ready(cluster: Path, pid: int | None) -> bool:
+    """By the postmaster's own file: each connection tried during recovery would cost a fork and a line in the log."""
+    try:
+        lines = cluster.joinpath("postmaster.pid").read_text().splitlines()
+    except OSError:
+        return False
+    return lines[:1] == [str(pid)] and lines[7:8] == ["ready   "]
 
 
 def _processes_in(cluster: Path) -> list[int]:

@@ -23,10 +23,10 @@ from eventing.service import Service
 from eventing.shell import journal
 from eventing.shell.application import application
 from eventing.shell.health import Health
+from eventing.shell.issuer import Issuer
 from eventing.shell.metrics import Metrics
 from eventing.shell.runtime import Runtime, World
 from eventing.shell.settings import Settings
-from eventing.shell.issuer import Issuer
 from eventing.shell.tokens import Verifier
 from eventing.tasks import keep_running
 from eventing.topics import HEADS, source_of, topic_of
@@ -56,6 +56,8 @@ async def running(
     issuer = Issuer(home.root, settings.issuer, settings.audience)
     broker.ensure_topics([HEADS, *(topic_of(source_of(settings.region, service.name)) for service in made)])
     journal.configure(settings.log_level)
+    health = Health()
+    health.down("start", "starting")
     clock = _clock(home.root / "clock", begins)
     consumers = consuming_broker(broker.address)
     async with httpx.AsyncClient() as http:
@@ -63,7 +65,7 @@ async def running(
             settings,
             clock,
             Verifier(issuer.jwks(), settings.issuer, settings.audience),
-            Health(),
+            health,
             Metrics(CollectorRegistry()),
             consumers,
             Beacons(Tap(consumers, HEADS, settings.fetch_wait_ms)),
@@ -77,6 +79,7 @@ async def running(
         work = [asyncio.ensure_future(server.serve(sockets=[port]))]
         work += [asyncio.ensure_future(keep_running("beacons", world.beacons.run, world.health))]
         work += [asyncio.ensure_future(runtime.run()) for runtime in runtimes]
+        health.up("start")
         try:
             yield issuer
         finally:

@@ -14,6 +14,7 @@ class Leases:
     def __init__(self, dsn: str, application: str) -> None:
         self._dsn, self._application = dsn, application
         self._connection: LeaseConnection | None = None
+        self._held_on: dict[str, LeaseConnection] = {}
         self._changed = Signal()
 
     async def run(self) -> None:
@@ -35,14 +36,15 @@ class Leases:
     async def hold(self, name: str) -> None:
         """Until the lease is ours."""
         while True:
-            seen = self._changed.count
-            if self._connection is not None and await self._connection.take(name):
+            seen, connection = self._changed.count, self._connection
+            if connection is not None and await connection.take(name):
+                self._held_on[name] = connection
                 return
             await self._changed.wait(seen, PING)
 
     async def lost(self, name: str) -> None:
         """Until the connection that holds the lease is gone; then raises `LeaseLost`."""
-        held_on = self._connection
-        while self._connection is held_on and held_on is not None:
+        # The connection may have been replaced since `hold`: the new one holds nothing.
+        while self._connection is self._held_on[name]:
             await self._changed.wait(self._changed.count, PING)
         raise LeaseLost(name)

@@ -69,7 +69,15 @@ class Reader:
     """Takes its lease, then goes on from its position: Kafka first, the feed where Kafka isn't contiguous."""
 
     def __init__(
-        self, place: Place, pool: Pool, leases: Leases, tap: Tap, feed: Feed, beacons: Beacons, sink: Sink, health: Health
+        self,
+        place: Place,
+        pool: Pool,
+        leases: Leases,
+        tap: Tap,
+        feed: Feed,
+        beacons: Beacons,
+        sink: Sink,
+        health: Health,
     ) -> None:
         self.place, self._pool, self._leases, self._tap = place, pool, leases, tap
         self._feed, self._beacons, self._sink, self._health = feed, beacons, sink, health

@@ -30,9 +30,7 @@ async def _decode(message: KafkaMessage) -> Any:
 
 def consuming_broker(bootstrap: str) -> KafkaBroker:
     """The process's FastStream broker; connects when its first tap starts, creates no topics, logs no records."""
-    return KafkaBroker(
-        bootstrap, allow_auto_create_topics=False, consumer_only=True, logger=None
-    )
+    return KafkaBroker(bootstrap, allow_auto_create_topics=False, consumer_only=True, logger=None)
 
 
 class Tap:

@@ -1,4 +1,4 @@
-"""Publishing: sealed texts to partition 0 of the log's topic, in order, all replicas acknowledged, one batch in flight."""
+"""Publishing: sealed texts to partition 0 of the topic, in order, acknowledged by all, one batch in flight."""
 
 import asyncio
 import contextlib

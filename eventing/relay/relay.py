@@ -97,10 +97,10 @@ class Relay:
         while True:
             seen = self.sealed.count
             records = await self._next_records()
-            if not records or time.monotonic() - marked_at > _MARK_SECONDS:
-                if written != self._mark:
-                    await self._pool.execute("update head set published = greatest(published, $1)", self._mark)
-                    written, marked_at = self._mark, time.monotonic()
+            due = not records or time.monotonic() - marked_at > _MARK_SECONDS
+            if due and written != self._mark:
+                await self._pool.execute("update head set published = greatest(published, $1)", self._mark)
+                written, marked_at = self._mark, time.monotonic()
             if not records:
                 await self.sealed.wait(seen, 1.0)
                 continue

@@ -75,7 +75,7 @@ class Desk:
                     causation=self._correlation,
                 )
             )
-            outcome, events = Outcome.DONE, len(answer.events)
+            outcome, events = (Outcome.REPEATED, 0) if answer.repeated else (Outcome.DONE, len(answer.events))
         except Refused:
             outcome = Outcome.REFUSED
             raise
@@ -105,9 +105,7 @@ class Desk:
         sequence = await self._runtime.log.sequence_of(answer.pos, seconds) if answer.pos is not None else None
         if sequence is not None:
             done = done.model_copy(update={"position": f"{self._runtime.source}@{sequence}"})
-        return Response(
-            done.model_dump_json(), media_type="application/json", headers={"Preference-Applied": "wait"}
-        )
+        return Response(done.model_dump_json(), media_type="application/json", headers={"Preference-Applied": "wait"})
 
     @asynccontextmanager
     async def read(self, fold: Fold) -> AsyncIterator[Reading]:
@@ -129,7 +127,8 @@ class Desk:
 
     def within(self, union: str) -> bool:
         """Whether the union lies in the subtree of the actor's."""
-        return self.moment.unions.is_within(union, self.actor.union, self.moment.today)
+        unions, today = self.moment.unions, self.moment.today
+        return unions.knows(union, today) and unions.is_within(union, self.actor.union, today)
 
     def must_see(self, union: str) -> None:
         """Refuse what belongs to a union outside the actor's subtree."""
@@ -137,12 +136,15 @@ class Desk:
             raise Forbidden("not_your_union", union=union, yours=self.actor.union)
 
 
-def at_desk(request: Request, key: IdempotencyKey = None, prefer: Prefer = None) -> Desk:
+async def at_desk(request: Request, key: IdempotencyKey = None, prefer: Prefer = None) -> Desk:
     """Who asks is known by a signed token, and may call this route, before anything else is looked at."""
     runtime: Runtime = request.app.state.runtime
     actor = runtime.verifier.actor(request.headers.get("authorization"))
     check_role(request.scope["route"], actor)
-    return Desk(runtime, actor, request.state.correlation, key, prefer)
+    desk = Desk(runtime, actor, request.state.correlation, key, prefer)
+    if not desk.moment.unions.knows(actor.union, desk.moment.today):
+        raise Forbidden("your_union_unknown", union=actor.union, on=desk.moment.today)
+    return desk
 
 
 AtDesk = Annotated[Desk, Depends(at_desk)]

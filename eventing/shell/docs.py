@@ -31,9 +31,10 @@ _PAGE = """<!DOCTYPE html>
 </body>
 </html>
 """
-_START = """// Swagger UI 4 shows OpenAPI 3.1 as FastAPI writes it, but turns its version number away.
-fetch("openapi.json").then((answer) => answer.json()).then((spec) => SwaggerUIBundle({
-  spec: { ...spec, openapi: "3.0.3" },
+_START = """// Swagger UI 4 turns away OpenAPI 3.1 by its number, and knows `example` where 3.1 has `examples`.
+const known = (_, value) => (Array.isArray(value?.examples) ? { ...value, example: value.examples[0] } : value);
+fetch("openapi.json").then((answer) => answer.text()).then((text) => SwaggerUIBundle({
+  spec: { ...JSON.parse(text, known), openapi: "3.0.3" },
   dom_id: "#swagger-ui",
   validatorUrl: null,
   deepLinking: true,

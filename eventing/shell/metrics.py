@@ -16,7 +16,7 @@ class Outcome(StrEnum):
     """What became of a command."""
 
     DONE = "done"
-    NOTHING_NEW = "nothing_new"
+    REPEATED = "repeated"
     REFUSED = "refused"
     FAILED = "failed"
 

@@ -65,7 +65,9 @@ class Runtime:
         self.verifier, self.health, self.metrics = world.verifier, world.health, world.metrics
         self.pool, self._world = pool, world
         self.source = source_of(world.settings.region, service.name)
-        self.relay = Relay(pool, dsn, self.source, Publisher(world.settings.kafka), world.health, world.settings.relay_poll_seconds)
+        self.relay = Relay(
+            pool, dsn, self.source, Publisher(world.settings.kafka), world.health, world.settings.relay_poll_seconds
+        )
         self.log = Log(pool, self.relay.sealed)
         self._leases = Leases(dsn, f"readers {service.name}")
         self.readers = []

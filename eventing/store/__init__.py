@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
@@ -27,13 +27,15 @@ class NewEvent:
 class Answer:
     """What a command got: the stream it was about, its version now, the names of the new events.
 
-    `pos` is the last new event's place in the order of appending; None when nothing new happened.
+    `pos` is the last new event's place in the order of appending; None when nothing new happened. `repeated` says that
+    it is the first answer, given again.
     """
 
     stream: str
     version: int
     events: tuple[str, ...]
     pos: int | None = None
+    repeated: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The event store on PostgreSQL: events, their place in the queue to the relay, views, deadlines and the answer at once."""
+"""The event store on PostgreSQL: events, their place in the relay's queue, views, deadlines, answer, all at once."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -28,9 +28,8 @@ class PostgresStore:
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator["PostgresUnit"]:
-        async with self._pool.acquire() as connection:
-            async with connection.transaction():
-                yield self.within(connection)
+        async with self._pool.acquire() as connection, connection.transaction():
+            yield self.within(connection)
 
     def within(self, connection: PooledConnection) -> "PostgresUnit":
         """A unit that takes part in somebody else's transaction (a policy's, a deadline's)."""

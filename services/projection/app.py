@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from eventing.service import Service
+from services.projection import targets
 from services.projection.api import router
 from services.projection.scoreboard import SCOREBOARD
 
 
 def projection() -> Service:
+    targets.load()  # a malformed target stops the start, not the first request
     return Service(
         name="projection",
         home=Path(__file__).parent,

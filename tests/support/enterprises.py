@@ -27,7 +27,7 @@ from tests.support.given import Scenario
 
 MACHINES = make_credit_code("91", "610102", 1)
 BAKERY = make_credit_code("91", "610102", 2)
-LI, WANG = "p-li01", "p-wang01"
+LI, WANG = "p-1l2i3a4b", "p-5w6a7n8g"
 XINCHENG, XIAN = "u-610102", "u-610100"
 
 TODAY = date(2025, 6, 30)

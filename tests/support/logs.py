@@ -18,7 +18,6 @@ from eventing.store.postgres import PostgresStore
 from eventing.topics import HEADS, topic_of
 from tests.support.store_promises import an_event
 
-
 _REGIONS = itertools.count(100001)
 
 
@@ -61,7 +60,15 @@ class LogUnderTest:
             self._version += 1
             stream, version = divmod(self._version - 1, 10)
             async with self.store.unit() as unit:
-                await unit.append([an_event(version + 1, stream=f"enterprise-{make_credit_code('91', '610102', stream)}", day=version + 1)])
+                await unit.append(
+                    [
+                        an_event(
+                            version + 1,
+                            stream=f"enterprise-{make_credit_code('91', '610102', stream)}",
+                            day=version + 1,
+                        )
+                    ]
+                )
 
     async def sealed(self) -> int:
         return int(await self.pool.fetchval("select sequence from head"))

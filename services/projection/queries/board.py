@@ -48,7 +48,7 @@ class RegionBoard(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    region: RegionCode
+    code: RegionCode
     name: str = Field(examples=["新城区"])
     figures: tuple[Figure, ...]
 
@@ -103,7 +103,7 @@ def board(
             _add(sums, (child, cell.metric), measures)
     lines = {
         place: RegionBoard(
-            region=place,
+            code=place,
             name=regions.name(place),
             figures=tuple(figure(metric, place, sums[place, metric], targets) for metric in Metric),
         )

@@ -1,6 +1,6 @@
 """The drill-through: which enterprises stand behind a figure of the board, by the same rows and the same rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -97,7 +97,7 @@ async def list_enterprises(desk: Desk, asked: EnterprisesAsked) -> EnterprisePag
             asked.after or "",
             asked.limit + 1,  # one more tells whether there is a next page
         )
-    page = tuple(line(record, today) for record in found[: asked.limit])
+    page = tuple(line(dict(record), today) for record in found[: asked.limit])
     return EnterprisePage(
         region=asked.region,
         metric=asked.metric,
@@ -120,7 +120,7 @@ def standings(covered: bool | None) -> list[str]:
             return list(Standing)
 
 
-def counties_of(asked: EnterprisesAsked, cells: Mapping[Cell, object], on: date) -> list[str]:
+def counties_of(asked: EnterprisesAsked, cells: Iterable[Cell], on: date) -> list[str]:
     """The counties, as recorded, that the board counts in the region: hence the same number here and there."""
     return sorted(
         cell.county

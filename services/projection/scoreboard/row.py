@@ -11,11 +11,11 @@ class Metric(StrEnum):
     """The drive's rates (docs/domain.md 1, 'Targets'). They overlap. Each is also a column of `EnterpriseRow`."""
 
     OWN_UNION_100 = "own_union_100"
-    """百人以上单独建会率: of those with 100 or more workers, how many have a union of their own."""
+    """百人以上单独建会率: of those with 100 or more workers, a union of their own."""
     UNION_50 = "union_50"
-    """五十人以上建会率: of those with 50 or more workers, 100 and more among them, how many have an own or joint union."""
+    """五十人以上建会率: of those with 50 or more workers (100 and more among them), an own or joint union."""
     SMALL_MICRO_COVERED = "small_micro_covered"
-    """小微企业覆盖率: of the small and micro ones, how many are covered in any form, with at least one member."""
+    """小微企业覆盖率: of the small and micro ones, covered in any form, with at least one member."""
 
 
 class Standing(StrEnum):

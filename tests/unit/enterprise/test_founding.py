@@ -57,6 +57,12 @@ def test_no_application_comes_before_the_will() -> None:
     )
 
 
+def test_all_in_one_day_is_in_order() -> None:
+    applying = (*a_willing_enterprise(), FoundingApplied(enterprise=MACHINES, applied_on=STATED))
+    given(*a_willing_enterprise()).when(apply(on=STATED)).then(applying[-1])
+    given(*applying).when(approve(on=STATED)).then(...)
+
+
 def test_nobody_applies_in_the_future() -> None:
     given(*a_willing_enterprise()).when(apply(on=TODAY + A_DAY)).refused("in_the_future", "applied_on")
 

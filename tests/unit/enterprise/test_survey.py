@@ -115,6 +115,10 @@ def test_a_refusing_enterprise_that_comes_round_starts_the_clock() -> None:
     )
 
 
+def test_it_may_do_so_on_the_day_of_its_refusal() -> None:
+    given(*a_refusing_enterprise()).when(state(Will.WILLING)).then(willing())
+
+
 def test_a_statement_older_than_the_one_known_is_refused() -> None:
     given(*a_refusing_enterprise()).when(state(Will.WILLING, on=STATED - A_DAY)).refused(
         "will_older_than_known", "stated_on", known_on=STATED

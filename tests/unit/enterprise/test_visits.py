@@ -57,6 +57,10 @@ def test_a_visit_before_the_will_was_stated_is_not_the_deep_talk() -> None:
     )
 
 
+def test_it_may_be_visited_on_the_very_day() -> None:
+    given(*a_willing_enterprise()).when(hold(on=STATED)).then(visited(on=STATED))
+
+
 def test_nobody_is_visited_in_the_future() -> None:
     given(*a_willing_enterprise()).when(hold(on=TODAY + A_DAY)).refused("in_the_future", "held_on")
 
@@ -131,6 +135,16 @@ def test_and_after_the_enterprise_has_changed_its_mind() -> None:
     given(*a_willing_enterprise(), overdue(), unwilling(on=TODAY)).when(hold()).then(
         visited(), withdrawn(held_on=VISITED)
     )
+
+
+def test_a_visit_on_the_very_day_of_the_refusal_or_the_approval_still_counts() -> None:
+    given(*a_willing_enterprise(), unwilling(on=VISITED)).when(hold()).then(visited())
+    applying = tuple(event for event in an_applying_enterprise() if not isinstance(event, VisitHeld))
+    given(*applying, approval()).when(hold(on=APPROVED)).then(visited(on=APPROVED))
+
+
+def test_a_visit_after_the_enterprise_has_changed_its_mind_is_refused() -> None:
+    given(*a_willing_enterprise(), unwilling(on=VISITED)).when(hold(on=VISITED + A_DAY)).refused("not_willing")
 
 
 def test_once_there_is_a_union_a_visit_is_a_return_visit() -> None:

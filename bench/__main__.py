@@ -1,0 +1,48 @@
+"""`python -m bench [NAME …] [--quick]`: measure all, or those named, and print; all of them are written down too."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+import click
+import uvloop
+
+from bench import append, command, live, reading, relay, report
+from bench.ground import Ground, standing
+from bench.report import Finding
+from bench.rounds import FULL, QUICK, Scale
+from eventing.shell import journal
+
+MEASUREMENTS: dict[str, Callable[[Ground, Scale], Awaitable[Finding]]] = {
+    "command": command.measure,
+    "append": append.measure,
+    "relay": relay.measure,
+    "reading": reading.measure,
+    "live": live.measure,
+}
+_BOUND = 200.0  # seconds for one of them
+
+
+@click.command()
+@click.argument("names", nargs=-1, type=click.Choice(list(MEASUREMENTS)))
+@click.option("--quick", is_flag=True, help="Few events, few rounds.")
+def main(names: Sequence[str], quick: bool) -> None:
+    """Ratios in one run, beside what nobody can do without and what one would take instead."""
+    journal.configure("ERROR")
+
+    async def measure(name: str, ground: Ground) -> Finding:
+        async with asyncio.timeout(_BOUND):
+            return await MEASUREMENTS[name](ground, QUICK if quick else FULL)
+
+    findings, started = [], time.monotonic()
+    with standing() as ground:
+        for name in names or MEASUREMENTS:
+            findings.append(uvloop.run(measure(name, ground)))
+            click.echo(f"{findings[-1].text()}\n\n({time.monotonic() - started:.0f} s)\n")
+    if not names:
+        report.write(findings, quick)
+        click.echo(f"Written to {report.FILE}")
+
+
+if __name__ == "__main__":
+    main()

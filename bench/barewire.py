@@ -1,0 +1,62 @@
+"""The least that commit → visible can be: a one-row commit, a record sent and consumed, a one-row commit."""
+
+import asyncio
+import time
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+
+from bench.ground import Ground
+from bench.openloop import at_rate, until
+from bench.spine import FETCH_WAIT_MS, fresh_log
+from eventing.database import Pool
+from eventing.topics import topic_of
+
+_BODY = "x" * 700  # as long as a sealed event
+
+
+async def bare_wire(ground: Ground, count: int) -> list[float]:
+    """The seconds from commit to commit, in the order of sending."""
+    here, there = await ground.database(), await ground.database()
+    async with ground.pool(here) as log, ground.pool(there) as model:
+        topic = topic_of(await fresh_log(ground, log))
+        for pool in (log, model):
+            await pool.execute("create table fact (id bigint primary key, body text not null)")
+        producer = AIOKafkaProducer(bootstrap_servers=ground.broker.address, acks="all")
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=ground.broker.address,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            fetch_max_wait_ms=FETCH_WAIT_MS,
+        )
+        consumer.assign([TopicPartition(topic, 0)])
+        await producer.start()
+        await consumer.start()
+        committed, visible = dict[int, float](), dict[int, float]()
+        consuming = asyncio.ensure_future(_consume(consumer, model, visible))
+
+        async def send(number: int) -> None:
+            await _commit(log, number, _BODY)
+            committed[number] = time.perf_counter()
+            await producer.send_and_wait(topic, b"%d %s" % (number, _BODY.encode()), partition=0)
+
+        try:
+            await at_rate([lambda n=number: send(n) for number in range(count)])  # type: ignore[misc]
+            await until(lambda: len(visible) == count or consuming.done())
+        finally:
+            consuming.cancel()
+            await asyncio.gather(consuming, return_exceptions=True)
+            await consumer.stop()
+            await producer.stop()
+        return [visible[number] - at for number, at in sorted(committed.items())]
+
+
+async def _consume(consumer: AIOKafkaConsumer, pool: Pool, visible: dict[int, float]) -> None:
+    async for record in consumer:
+        number, _, body = record.value.partition(b" ")
+        await _commit(pool, int(number), body.decode())
+        visible[int(number)] = time.perf_counter()
+
+
+async def _commit(pool: Pool, number: int, body: str) -> None:
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("insert into fact values ($1, $2)", number, body)

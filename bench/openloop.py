@@ -1,0 +1,27 @@
+"""Open loop: work is begun when it is due, whatever became of what was begun before."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+PER_SECOND = 300
+
+
+async def at_rate(work: Sequence[Callable[[], Awaitable[None]]]) -> None:
+    """Begin `PER_SECOND` of them a second; returns when all have ended."""
+    began, under_way = time.perf_counter(), list["asyncio.Future[None]"]()
+    for number, one in enumerate(work):
+        wait = began + number / PER_SECOND - time.perf_counter()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        under_way.append(asyncio.ensure_future(one()))
+    await asyncio.gather(*under_way)
+
+
+async def until(ready: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait until it is so; raises `TimeoutError`."""
+    async with asyncio.timeout(seconds):
+        while True:
+            if ready():
+                return
+            await asyncio.sleep(0.01)

@@ -1,0 +1,81 @@
+"""A process of its own that serves the register command: ours, or a bare route with the same statements."""
+
+import argparse
+import asyncio
+import contextlib
+import socket
+import sys
+from pathlib import Path
+
+import httpx
+import uvicorn
+import uvloop
+from prometheus_client import CollectorRegistry
+
+from bench.bare import bare_application
+from bench.profiling import Profile, profiled
+from eventing.beacons import Beacons
+from eventing.clock import SystemClock
+from eventing.reader.tap import Tap, consuming_broker
+from eventing.shell import journal
+from eventing.shell.application import application
+from eventing.shell.health import Health
+from eventing.shell.issuer import Issuer
+from eventing.shell.metrics import Metrics
+from eventing.shell.runtime import Runtime, World
+from eventing.shell.settings import Settings
+from eventing.shell.tokens import Verifier
+from eventing.topics import HEADS
+from services.enterprise.app import enterprise
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser()
+    asked.add_argument("side", choices=["ours", "relayed", "bare"])
+    asked.add_argument("dsn")
+    asked.add_argument("kafka")
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("--profile", action="store_true")
+    options = asked.parse_args()
+    uvloop.run(_serve(options.side, options.dsn, options.kafka, options.folder, options.profile))
+
+
+async def _serve(side: str, dsn: str, kafka: str, folder: Path, profile: bool) -> None:
+    settings = Settings(kafka=kafka, fetch_wait_ms=10, relay_poll_seconds=0.5)
+    journal.configure(settings.log_level)
+    async with httpx.AsyncClient() as http:
+        runtime = await Runtime.open(enterprise(), _world(settings, folder, http), dsn)
+        app = await bare_application(runtime) if side == "bare" else application(runtime)
+        beside = [asyncio.ensure_future(runtime.relay.run())] if side == "relayed" else []
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
+        port = socket.create_server(("127.0.0.1", 0), backlog=64)
+        serving = asyncio.ensure_future(server.serve(sockets=[port]))
+        print(port.getsockname()[1], flush=True)
+        with profiled() if profile else contextlib.nullcontext(Profile()) as found:
+            await asyncio.to_thread(sys.stdin.read)  # until who started us has enough, or is gone
+        server.should_exit = True
+        await serving
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        await runtime.close()
+    print(found.text)
+
+
+def _world(settings: Settings, folder: Path, http: httpx.AsyncClient) -> World:
+    issuer, broker = Issuer(folder, settings.issuer, settings.audience), consuming_broker(settings.kafka)
+    return World(
+        settings,
+        SystemClock(),
+        Verifier(issuer.jwks(), settings.issuer, settings.audience),
+        Health(),
+        Metrics(CollectorRegistry()),
+        broker,
+        Beacons(Tap(broker, HEADS, settings.fetch_wait_ms)),
+        http,
+        lambda: "",
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Union officers at their desks: each sends commands to the public API under a token of the officer's own union."""
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from demo.actions import Action
+from demo.cities import PROVINCE
+
+Token = Callable[[str, Sequence[str], str], str]
+"""`token(union, roles, subject)`: a bearer token that is good for the whole play."""
+
+Json = dict[str, Any]
+
+_ATTEMPTS = 8
+_THE_PROVINCES = f"u-{PROVINCE}"
+
+
+class Unexpected(Exception):
+    """The platform refused what the play expects it to take; shows its problem details (RFC 9457)."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        request = response.request
+        sent = request.content.decode()
+        super().__init__(f"{request.method} {request.url} {sent}\n{response.status_code} {response.text}")
+        self.response = response
+
+
+class Officers:
+    """All of them, over one client; `pause` is the seconds before the first repeat, doubled with each further one."""
+
+    def __init__(self, client: httpx.AsyncClient, token: Token, pause: float = 0.1) -> None:
+        self._client, self._token, self._pause = client, token, pause
+        self._tokens: dict[tuple[str, str], str] = {}
+
+    async def send(self, action: Action, *, wait: bool = False) -> str | None:
+        """Have a command done. With `wait`: where its events stand in the log (`SOURCE@SEQUENCE`), if it made any."""
+        headers = self._as(action.union, action.role) | {
+            "content-type": "application/json",
+            "idempotency-key": action.key,
+        }
+        if wait:
+            headers["prefer"] = "wait"
+        done = await self._asked("POST", action.path, headers, json.dumps(action.body, ensure_ascii=False).encode())
+        position = done.get("position")
+        return None if position is None else str(position)
+
+    async def now(self) -> datetime:
+        """The platform's business time."""
+        answer = await self._asked("GET", "/api/platform/clock", self._as(_THE_PROVINCES, "operator"))
+        return datetime.fromisoformat(answer["now"])
+
+    async def advance(self, to: datetime) -> None:
+        """Play business time up to `to`; returns when what fell due on the way is done and all is quiet."""
+        headers = self._as(_THE_PROVINCES, "operator") | {"content-type": "application/json"}
+        await self._asked("POST", "/api/platform/clock", headers, json.dumps({"to": to.isoformat()}).encode())
+
+    async def board(self, region: str, at_least: str | None) -> Json:
+        """The region's scoreboard, as fresh as `at_least` or fresher."""
+        asked = httpx.QueryParams({"region": region} | ({"at_least": at_least} if at_least else {}))
+        return await self._asked("GET", f"/api/projection/scoreboard?{asked}", self._as(_THE_PROVINCES, "viewer"))
+
+    def _as(self, union: str, role: str) -> dict[str, str]:
+        if (union, role) not in self._tokens:
+            self._tokens[union, role] = self._token(union, (role,), f"p-{role}{union.removeprefix('u-')}")
+        return {"authorization": f"Bearer {self._tokens[union, role]}"}
+
+    async def _asked(self, method: str, path: str, headers: dict[str, str], body: bytes | None = None) -> Json:
+        """Asked again, with the same key, where the platform is busy or the line broke: nothing is done twice."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                response = await self._client.request(method, path, headers=headers, content=body)
+            except httpx.TransportError:
+                if attempt + 1 == _ATTEMPTS:
+                    raise
+            else:
+                if response.is_success:
+                    answer: Json = response.json()
+                    return answer
+                if response.status_code != 503 or attempt + 1 == _ATTEMPTS:
+                    raise Unexpected(response)
+            await asyncio.sleep(self._pause * 2**attempt)
+        raise AssertionError("the last attempt answers or raises")

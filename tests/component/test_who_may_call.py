@@ -1,0 +1,147 @@
+"""Every route × every role × own, above, below and another union: exactly what is declared, and nobody else."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import httpx
+import pytest
+
+from contracts.creditcode import make_credit_code
+from eventing.identity import Role
+from tests.support.platform_process import PlatformProcess
+
+# The matter belongs to the city's union: one stands above it, one below, one elsewhere.
+OWN, ABOVE, BELOW, OTHER = "u-610100", "u-610000", "u-610102", "u-610300"
+MAY = {OWN: True, ABOVE: True, BELOW: False, OTHER: False}
+_NUMBERS = count(1)
+
+
+@dataclass(frozen=True)
+class Call:
+    """How a route is called about a matter of the city's; `bound` is false where the answer is everybody's, or is cut
+    to what the actor may see instead of being refused."""
+
+    method: str
+    path: str
+    body: dict[str, Any] | None = None
+    params: dict[str, Any] = field(default_factory=dict)
+    bound: bool = True
+    above_only: bool = False
+
+
+def calls(enterprise: str) -> dict[str, Call]:
+    """A call for each route, by its method and template."""
+
+    def command(route: str, **body: object) -> Call:
+        return Call("POST", f"/api/enterprise/{route}", {"enterprise": enterprise, **body})
+
+    day = "2025-05-06"
+    listed = [
+        command(
+            "register",
+            name="西安示例机械有限公司",
+            ownership="private",
+            county="610102",
+            union=OWN,
+            registered_on=day,
+        ),
+        command("survey", headcount=120, surveyed_on=day),
+        command("state-will", will="willing", stated_on=day),
+        command("hold-visit", held_on=day),
+        command("apply", applied_on=day),
+        command("approve", members=30, own_committee=True, approved_on=day, document="西工发〔2025〕1号"),
+        command("assign-instructor", instructor="p-7f3k9a2c", assigned_on=day),
+        Call("GET", "/api/enterprise/enterprises", bound=False),
+        Call("GET", "/api/enterprise/enterprises/{enterprise}"),
+        Call("GET", "/api/enterprise/events", above_only=True),
+        Call("GET", "/api/projection/scoreboard", params={"region": "610100"}),
+        Call("GET", "/api/projection/scoreboard/enterprises", params={"region": "610100", "metric": "union_50"}),
+    ]
+    return {f"{call.method} {call.path}": call for call in listed}
+
+
+@pytest.fixture(scope="module")
+def enterprise(platform: PlatformProcess) -> str:
+    """An enterprise that the city's union looks after, founded and accompanied."""
+    code = make_credit_code("91", "610102", 777_001)
+    with platform.officer((Role.OFFICER, Role.APPROVER), OWN) as officer:
+        for call in calls(code).values():
+            if call.method == "POST":
+                answer = officer.post(call.path, json=call.body, headers={"Idempotency-Key": f"{code}{call.path}"})
+                assert answer.status_code in (200, 409), answer.text
+    return code
+
+
+@pytest.fixture(scope="module")
+def routes(platform: PlatformProcess) -> dict[str, list[Role]]:
+    """Every documented route with the roles declared for it."""
+    found: dict[str, list[Role]] = {}
+    for service in ("enterprise", "projection"):
+        paths = httpx.get(f"{platform.url}/api/{service}/openapi.json").json()["paths"]
+        for path, operations in paths.items():
+            for method, operation in operations.items():
+                found[f"{method.upper()} {path}"] = [Role(role) for role in operation["x-roles"]]
+    return found
+
+
+def test_every_route_is_walked(routes: dict[str, list[Role]]) -> None:
+    assert routes.keys() == calls("").keys()
+
+
+def _cases() -> Iterator[tuple[str, Role, str]]:
+    for route in calls(""):
+        for role in Role:
+            for union in MAY:
+                yield route, role, union
+
+
+@pytest.mark.parametrize(("route", "role", "union"), _cases())
+def test_a_route_serves_whom_it_declares_within_their_subtree(
+    platform: PlatformProcess, routes: dict[str, list[Role]], enterprise: str, route: str, role: Role, union: str
+) -> None:
+    call = calls(enterprise)[route]
+    with platform.officer([role], union, subject=f"p-{role}") as actor:
+        answer = actor.request(
+            call.method,
+            call.path.format(enterprise=enterprise),
+            json=call.body,
+            params=call.params,
+            headers={"Idempotency-Key": f"walk{next(_NUMBERS)}"},
+        )
+    code = answer.json().get("code") if answer.headers["content-type"] == "application/problem+json" else None
+    if role not in routes[route]:
+        assert (answer.status_code, code) == (403, "role_missing")
+    elif call.bound and not (union == ABOVE if call.above_only else MAY[union]):
+        assert answer.status_code == 403
+        assert code in ("not_your_union", "not_your_region")
+    else:
+        assert answer.status_code in (200, 409), answer.text
+
+
+def test_a_list_shows_only_what_lies_in_the_subtree(platform: PlatformProcess, enterprise: str) -> None:
+    for union, may in MAY.items():
+        with platform.officer([Role.VIEWER], union) as viewer:
+            rows = viewer.get("/api/enterprise/enterprises", params={"limit": 500}).json()["enterprises"]
+        assert (enterprise in [row["enterprise"] for row in rows]) == may
+
+
+@pytest.mark.parametrize("route", calls(""))
+def test_without_a_token_nothing_is_served(platform: PlatformProcess, enterprise: str, route: str) -> None:
+    call = calls(enterprise)[route]
+    answer = httpx.request(call.method, platform.url + call.path.format(enterprise=enterprise), json=call.body)
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+def test_a_service_with_an_undeclared_route_does_not_start() -> None:
+    from fastapi import FastAPI
+
+    from eventing.shell.access import Undeclared, check_declared
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    handler: Callable[[], dict[str, str]] = dict
+    app.get("/open-to-whom")(handler)
+    with pytest.raises(Undeclared):
+        check_declared(app)

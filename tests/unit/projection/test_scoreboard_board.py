@@ -1,0 +1,213 @@
+"""What the board of a region says, and of which regions."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts import regions
+from services.projection import targets
+from services.projection.queries.board import RegionBoard, board
+from services.projection.queries.enterprises import EnterprisesAsked, counties_of, line, standings
+from services.projection.queries.figures import Figure, figure, rate
+from services.projection.scoreboard import Cell, Measures, Metric, Standing
+
+TODAY = date(2025, 5, 20)
+SHAANXI, XIAN, XINCHENG, YANTA = "610000", "610100", "610102", "610113"
+HUXIAN, HUYI = "610125", "610118"  # 户县, since 2016-11-24 鄠邑区
+OWN_100, UNION_50, SMALL = Metric
+
+
+def cells(counted: dict[str, tuple[int, int]]) -> dict[Cell, Measures]:
+    """By county: how many enterprises of 50 or more there are, and how many of them are covered."""
+    return {Cell(UNION_50, county): Measures(total, covered, 0) for county, (total, covered) in counted.items()}
+
+
+def asked(region: str, counted: dict[Cell, Measures], on: date = TODAY) -> tuple[RegionBoard, dict[str, RegionBoard]]:
+    own, children = board(region, counted, on, targets.load())
+    return own, {child.code: child for child in children}
+
+
+def of(line: RegionBoard, metric: Metric = UNION_50) -> Figure:
+    return next(figure for figure in line.figures if figure.metric is metric)
+
+
+@pytest.mark.parametrize(
+    ("covered", "total", "shown"),
+    [
+        (2, 3, "66.66"),
+        (5, 6, "83.33"),
+        (1999, 2000, "99.95"),
+        (99_999, 100_000, "99.99"),
+        (1, 100_001, "0.00"),
+        (7, 100, "7.00"),
+        (1, 1000, "0.10"),
+        (3, 3, "100.00"),
+        (0, 3, "0.00"),
+        (0, 0, None),
+    ],
+)
+def test_a_rate_is_cut_never_rounded_up(covered: int, total: int, shown: str | None) -> None:
+    assert rate(covered, total) == shown
+
+
+@given(st.integers(1, 10**7).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total))))
+def test_a_rate_shows_one_hundred_only_where_all_are_covered(of_all: tuple[int, int]) -> None:
+    covered, total = of_all
+    assert (rate(covered, total) == "100.00") == (covered == total)
+
+
+def test_none_of_none_is_no_such_enterprise_and_reaches_nothing() -> None:
+    empty = figure(UNION_50, XIAN, Measures(0, 0, 0), targets.load())
+    assert (empty.rate, empty.reason, empty.reached) == (None, "no_such_enterprise", None)
+    assert empty.target is not None
+
+
+@pytest.mark.parametrize(
+    ("covered", "total", "reached"), [(85, 100, True), (84, 100, False), (8499, 10_000, False), (17, 20, True)]
+)
+def test_a_target_is_reached_from_its_figure_on(covered: int, total: int, reached: bool) -> None:
+    own = figure(OWN_100, SHAANXI, Measures(total, covered, 0), targets.load())
+    assert own.reached is reached
+    assert own.reason is None
+
+
+@given(st.integers(1, 10**6).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total))))
+def test_what_is_reached_and_what_is_shown_agree(of_all: tuple[int, int]) -> None:
+    covered, total = of_all
+    own = figure(OWN_100, SHAANXI, Measures(total, covered, 0), targets.load())
+    assert own.rate is not None
+    assert own.reached == (float(own.rate) >= 85)
+
+
+def test_without_a_target_nothing_is_reached_or_missed() -> None:
+    elsewhere = figure(UNION_50, "330110", Measures(2, 2, 0), targets.load())
+    assert (elsewhere.target, elsewhere.reached, elsewhere.rate) == (None, None, "100.00")
+
+
+def test_a_region_is_the_sum_of_its_counties_by_digit_pairs() -> None:
+    province, cities = asked(SHAANXI, cells({XINCHENG: (3, 1), YANTA: (4, 2), "610702": (5, 5), "500101": (9, 9)}))
+    assert (of(province).total, of(province).covered) == (12, 8)
+    assert (of(cities[XIAN]).total, of(cities["610700"]).total) == (7, 5)
+    city, counties = asked(XIAN, cells({XINCHENG: (3, 1), YANTA: (4, 2), "610702": (5, 5)}))
+    assert (of(city).total, of(city).rate) == (7, "42.85")
+    assert (of(counties[XINCHENG]).total, of(counties[YANTA]).total) == (3, 4)
+
+
+def test_children_without_any_enterprise_are_shown() -> None:
+    _, cities = asked(SHAANXI, {})
+    assert tuple(cities) == regions.children(SHAANXI, TODAY)
+    assert {of(city).reason for city in cities.values()} == {"no_such_enterprise"}
+
+
+def test_a_county_has_no_children_and_every_line_has_the_three_rates_and_its_name() -> None:
+    county, children = asked(XINCHENG, cells({XINCHENG: (3, 1)}))
+    assert children == {}
+    assert county.name == "新城区"
+    assert [figure.metric for figure in county.figures] == [OWN_100, UNION_50, SMALL]
+
+
+def test_the_rates_are_kept_apart() -> None:
+    counted = {Cell(UNION_50, XINCHENG): Measures(3, 1, 0), Cell(SMALL, XINCHENG): Measures(7, 2, 5)}
+    county, _ = asked(XINCHENG, counted)
+    assert [(f.total, f.covered, f.derived) for f in county.figures] == [(0, 0, 0), (3, 1, 0), (7, 2, 5)]
+
+
+def test_an_ended_county_counts_under_its_successor_and_does_not_vanish_from_its_city() -> None:
+    counted = cells({HUXIAN: (2, 1), HUYI: (3, 3)})
+    city, counties = asked(XIAN, counted)
+    assert of(city).total == 5
+    assert HUXIAN not in counties
+    assert (of(counties[HUYI]).total, counties[HUYI].name) == (5, "鄠邑区")
+    assert of(asked(HUYI, counted)[0]).total == 5
+
+
+def test_before_its_end_the_county_counted_under_its_own_code() -> None:
+    _, counties = asked(XIAN, cells({HUXIAN: (2, 1)}), on=date(2016, 11, 23))
+    assert of(counties[HUXIAN]).total == 2
+    assert HUYI not in counties
+
+
+def test_a_county_that_went_to_another_city_counts_there_at_every_level() -> None:
+    counted = cells({"220381": (4, 1)})  # 公主岭: Siping's until 2020, Changchun's since
+    _, cities = asked("220000", counted)
+    assert (of(cities["220100"]).total, of(cities["220300"]).total) == (4, 0)
+    changchun, counties = asked("220100", counted)
+    assert (of(changchun).total, of(counties["220184"]).total) == (4, 4)
+    assert of(asked("220300", counted)[0]).total == 0
+
+
+def test_a_divided_county_stays_a_line_of_its_own_while_it_counts() -> None:
+    city, counties = asked("330100", cells({"330104": (4, 1), "330102": (2, 2)}))  # 江干区, divided in 2021
+    assert of(city).total == 6
+    assert (counties["330104"].name, of(counties["330104"]).total) == ("江干区", 4)
+    _, emptied = asked("330100", cells({"330104": (0, 0)}))
+    assert "330104" not in emptied
+
+
+def test_what_was_recorded_at_the_city_itself_counts_there_and_in_no_child() -> None:
+    city, counties = asked(XIAN, cells({XIAN: (1, 1)}))
+    assert of(city).total == 1
+    assert sum(of(county).total for county in counties.values()) == 0
+
+
+def test_counties_right_below_a_province_are_its_children() -> None:
+    assert of(asked("110000", cells({"110105": (2, 1)}))[1]["110105"]).total == 2
+    assert of(asked("650000", cells({"659001": (2, 1)}))[1]["659001"]).total == 2
+
+
+SOME_COUNTIES = ["610102", "610113", "610118", "610125", "610126", "610321", "610702", "610721", "610881", "612401"]
+
+
+@given(
+    st.dictionaries(
+        st.builds(Cell, st.sampled_from(Metric), st.sampled_from(SOME_COUNTIES)),
+        st.integers(0, 9).flatmap(lambda n: st.builds(Measures, st.just(n), st.integers(0, n), st.integers(0, n))),
+    ),
+    st.sampled_from([SHAANXI, XIAN, "610300", "610700", "610900"]),
+)
+def test_the_children_add_up_to_the_region(counted: dict[Cell, Measures], region: str) -> None:
+    own, children = asked(region, counted)
+    for metric in Metric:
+        for part in ("total", "covered", "derived"):
+            assert getattr(of(own, metric), part) == sum(getattr(of(c, metric), part) for c in children.values())
+
+
+@given(
+    st.dictionaries(
+        st.builds(Cell, st.sampled_from(Metric), st.sampled_from(SOME_COUNTIES)),
+        st.integers(1, 9).map(lambda n: Measures(n, 0, 0)),
+    ),
+    st.sampled_from([SHAANXI, XIAN, HUYI, "610300", "610702", "610900"]),
+    st.sampled_from(Metric),
+)
+def test_the_list_behind_a_figure_is_of_the_counties_that_the_figure_sums(
+    counted: dict[Cell, Measures], region: str, metric: Metric
+) -> None:
+    listed = counties_of(EnterprisesAsked(region=region, metric=metric), counted, TODAY)
+    assert sum(counted[Cell(metric, county)].total for county in listed) == of(asked(region, counted)[0], metric).total
+
+
+def test_covered_or_not_or_both_but_never_those_that_do_not_count() -> None:
+    assert standings(True) == [Standing.COVERED]
+    assert standings(False) == [Standing.UNCOVERED]
+    assert standings(None) == [Standing.COVERED, Standing.UNCOVERED]
+
+
+def test_a_line_names_the_county_where_it_counts_today() -> None:
+    record = {
+        "code": "91610102000000019Y",
+        "name": "西安示例机械有限公司",
+        "county": HUXIAN,
+        "union_id": "u-610118",
+        "headcount": 49,
+        "size_class": None,
+        "derived": True,
+        "form": "joint",
+        "members": 3,
+        "approved_on": TODAY,
+        "standing": "covered",
+    }
+    shown = line(record, TODAY)
+    assert (shown.county, shown.county_name, shown.covered, shown.derived) == (HUYI, "鄠邑区", True, True)
