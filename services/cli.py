@@ -3,7 +3,8 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ ROLES = ("viewer", "officer", "approver", "subscriber", "operator")
 _DATA = click.option(
     "--data", type=click.Path(path_type=Path), default=Path(".gonglian"), help="数据目录 Folder of the data."
 )
+_DEMO_BEGINS = datetime(2025, 5, 6, 8)
 _PORT = click.option("--port", type=click.IntRange(1, 65535), default=8610, help="端口 Port, on 127.0.0.1.")
 
 
@@ -39,7 +41,7 @@ def serve(data: Path, port: int, played_from: datetime | None) -> None:
     """启动平台，按 Ctrl-C 停止。Start the platform; Ctrl-C stops it."""
 
     async def work(issuer: "Issuer") -> None:
-        click.echo(f"工联已启动 gonglian serves at http://127.0.0.1:{port} (Ctrl-C 停止 to stop)", err=True)
+        _say_where(port)
         await _until_stopped()
 
     _with_platform(data, port, _in_china(played_from), work)
@@ -74,8 +76,47 @@ def token(data: Path, roles: tuple[str, ...], union: str, subject: str, hours: i
     click.echo(issuer.token(subject, [Role(role) for role in roles], union, timedelta(hours=hours)))
 
 
+def _say_where(port: int) -> None:
+    click.echo(
+        f"工联已启动，接口文档 gonglian serves; API: http://127.0.0.1:{port}/api/enterprise/docs"
+        f" http://127.0.0.1:{port}/api/projection/docs  (Ctrl-C 停止 to stop)",
+        err=True,
+    )
+
+
 def _in_china(moment: datetime | None) -> datetime | None:
     return None if moment is None else moment.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@main.command()
+@_DATA
+@_PORT
+@click.option("--exit", "leave", is_flag=True, help="演完即停。Stop when the board is printed.")
+@click.option("--json", "as_json", is_flag=True, help="只输出看板 JSON。Print only the board, as JSON.")
+def demo(data: Path, port: int, leave: bool, as_json: bool) -> None:
+    """演示陕西建会行动（合成数据）。Play Shaanxi's drive on synthetic data, print the board, go on serving."""
+
+    async def work(issuer: "Issuer") -> None:
+        from rich.console import Console
+
+        from demo.board import as_json as board_as_json
+        from demo.board import show
+        from demo.play import play
+        from eventing.identity import Role
+
+        def token(union: str, roles: Sequence[str], subject: str) -> str:
+            return issuer.token(subject, [Role(role) for role in roles], union, timedelta(hours=2))
+
+        boards = await play(f"http://127.0.0.1:{port}", token, Console(stderr=True))
+        if as_json:
+            click.echo(board_as_json(boards))
+        else:
+            show(boards, Console())
+        if not leave:
+            _say_where(port)
+            await _until_stopped()
+
+    _with_platform(data, port, _in_china(_DEMO_BEGINS), work, quiet=True)
 
 
 async def _until_stopped() -> None:
@@ -86,7 +127,14 @@ async def _until_stopped() -> None:
     await stopped.wait()
 
 
-def _with_platform(data: Path, port: int, begins: datetime | None, work: "Callable[[Issuer], Awaitable[None]]") -> None:
+def _with_platform(
+    data: Path,
+    port: int,
+    begins: datetime | None,
+    work: "Callable[[Issuer], Awaitable[None]]",
+    quiet: bool = False,
+) -> None:
+    """With `quiet` the log goes to a file in the data folder, and the terminal stays a person's."""
     home = Home(data)
     postgres = Postgres(home)
     try:
@@ -98,8 +146,9 @@ def _with_platform(data: Path, port: int, begins: datetime | None, work: "Callab
             from eventing.embedded.platform import running
             from services.platform import SERVICES
 
-            async with running(SERVICES, home, postgres, reserved, begins) as issuer:
-                await work(issuer)
+            with (home.root / "platform.log").open("a") if quiet else nullcontext(sys.stderr) as log:
+                async with running(SERVICES, home, postgres, reserved, begins, log) as issuer:
+                    await work(issuer)
 
         import uvloop
 

@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TextIO
 
 import httpx
 import uvicorn
@@ -13,7 +14,7 @@ from prometheus_client import CollectorRegistry
 
 from eventing.beacons import Beacons
 from eventing.clock import Clock, PlayedClock, SystemClock
-from eventing.embedded import Home, MockBroker, Postgres
+from eventing.embedded import CannotStart, Home, MockBroker, Postgres
 from eventing.embedded.gateway import gateway
 from eventing.identity import Role
 from eventing.moment import Moment
@@ -31,6 +32,7 @@ from eventing.shell.tokens import Verifier
 from eventing.tasks import keep_running
 from eventing.topics import HEADS, source_of, topic_of
 
+_MACHINE = "machine"
 _FEED_TOKEN = timedelta(hours=1)
 
 
@@ -41,6 +43,7 @@ async def running(
     postgres: Postgres,
     port: socket.socket,
     begins: datetime | None,
+    log: TextIO,
 ) -> AsyncIterator[Issuer]:
     """Everything up and answering while the block runs. The home is open, PostgreSQL started, the port reserved.
 
@@ -55,7 +58,7 @@ async def running(
     settings = Settings(kafka=broker.address, public_url=url, fetch_wait_ms=10, relay_poll_seconds=0.5)
     issuer = Issuer(home.root, settings.issuer, settings.audience)
     broker.ensure_topics([HEADS, *(topic_of(source_of(settings.region, service.name)) for service in made)])
-    journal.configure(settings.log_level)
+    journal.configure(settings.log_level, log)
     health = Health()
     health.down("start", "starting")
     clock = _clock(home.root / "clock", begins)
@@ -103,9 +106,18 @@ class _Server(uvicorn.Server):
 
 
 def _clock(file: Path, begins: datetime | None) -> Clock:
-    if begins is None and not file.exists():
+    """Data keeps to the clock that it began with: facts of played and of real time don't mix."""
+    if not file.exists() and begins is None:
+        file.write_text(_MACHINE, encoding="ascii")
+    if not file.exists() or file.read_text(encoding="ascii") != _MACHINE:
+        return PlayedClock(file, begins or SystemClock().now())
+    if begins is None:
         return SystemClock()
-    return PlayedClock(file, begins or SystemClock().now())
+    raise CannotStart(
+        "other-clock",
+        f"{file.parent} 的数据按机器时间记录，不能用来推演。请用 --data 另选目录。",
+        f"The data in {file.parent} goes by the machine's time and can't be played with. Choose another with --data.",
+    )
 
 
 def _feed_token(issuer: Issuer, settings: Settings, clock: Clock) -> Callable[[], str]:
