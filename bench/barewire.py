@@ -1,4 +1,4 @@
-"""The least that commit → visible can be: a one-row commit, a record sent and consumed, a one-row commit."""
+"""The least that commit → visible can be: a commit, a record sent and consumed, a commit."""
 
 import asyncio
 import time
@@ -35,7 +35,7 @@ async def bare_wire(ground: Ground, count: int) -> list[float]:
         consuming = asyncio.ensure_future(_consume(consumer, model, visible))
 
         async def send(number: int) -> None:
-            await _commit(log, number, _BODY)
+            await _commit(log, [number], [_BODY])
             committed[number] = time.perf_counter()
             await producer.send_and_wait(topic, b"%d %s" % (number, _BODY.encode()), partition=0)
 
@@ -51,12 +51,15 @@ async def bare_wire(ground: Ground, count: int) -> list[float]:
 
 
 async def _consume(consumer: AIOKafkaConsumer, pool: Pool, visible: dict[int, float]) -> None:
-    async for record in consumer:
-        number, _, body = record.value.partition(b" ")
-        await _commit(pool, int(number), body.decode())
-        visible[int(number)] = time.perf_counter()
+    while True:
+        for records in (await consumer.getmany(timeout_ms=FETCH_WAIT_MS)).values():
+            pairs = [record.value.split(b" ") for record in records]
+            numbers = [int(number) for number, _ in pairs]
+            # One commit for all that came: one each would fall behind on a slow disk, and flatter us.
+            await _commit(pool, numbers, [body.decode() for _, body in pairs])
+            visible.update(dict.fromkeys(numbers, time.perf_counter()))
 
 
-async def _commit(pool: Pool, number: int, body: str) -> None:
+async def _commit(pool: Pool, numbers: list[int], bodies: list[str]) -> None:
     async with pool.acquire() as connection, connection.transaction():
-        await connection.execute("insert into fact values ($1, $2)", number, body)
+        await connection.execute("insert into fact select * from unnest($1::bigint[], $2::text[])", numbers, bodies)

@@ -85,13 +85,16 @@ class Child:
         assert process.stdout is not None
         line = await asyncio.wait_for(process.stdout.readline(), 30)
         if not line:
-            raise RuntimeError(f"{module} did not start: {log}")
+            said = await asyncio.to_thread(log.read_text)
+            raise RuntimeError(f"{module} did not start:\n{said[-2000:]}")
         return cls(process, line.decode().strip())
 
     async def end(self) -> str:
-        """End it; what it said after its first line."""
+        """End it; what it said after its first line. Again: nothing."""
+        if self._process.returncode is not None:
+            return ""
         try:
-            rest, _ = await asyncio.wait_for(self._process.communicate(), 15)
+            rest, _ = await asyncio.wait_for(self._process.communicate(b""), 15)
         except TimeoutError:
             self._process.kill()
             raise

@@ -15,6 +15,11 @@ class Scale:
     def of(self, full: int) -> int:
         return int(full * self.share)
 
+    @property
+    def seconds(self) -> float:
+        """How long a round lasts that goes by time."""
+        return 2 * self.share
+
 
 FULL, QUICK = Scale(5, 1.0), Scale(3, 0.3)
 

@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import socket
 import sys
+import time
 from pathlib import Path
 
 import httpx
@@ -51,15 +52,17 @@ async def _serve(side: str, dsn: str, kafka: str, folder: Path, profile: bool) -
         port = socket.create_server(("127.0.0.1", 0), backlog=64)
         serving = asyncio.ensure_future(server.serve(sockets=[port]))
         print(port.getsockname()[1], flush=True)
+        spent = time.process_time()
         with profiled() if profile else contextlib.nullcontext(Profile()) as found:
             await asyncio.to_thread(sys.stdin.read)  # until who started us has enough, or is gone
+        spent = time.process_time() - spent
         server.should_exit = True
         await serving
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
         await runtime.close()
-    print(found.text)
+    print(f"{spent:.3f}\n{found.text}")
 
 
 def _world(settings: Settings, folder: Path, http: httpx.AsyncClient) -> World:

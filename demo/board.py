@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from demo.cities import CITIES, PROVINCE
+from demo.days import CHINA
 from demo.play import Boards
 from demo.scoreboard import Figure, Freshness, RegionBoard, Scoreboard
 
@@ -49,7 +50,7 @@ def _row(board: RegionBoard) -> list[Text]:
 
 def _cell(figure: Figure) -> Text:
     if figure.rate is None:
-        return Text("—  无 none")
+        return Text("— 无 none")
     colour = {True: "green", False: "yellow", None: "default"}[figure.reached]
     text = Text(f"{figure.covered}/{figure.total} ")
     text.append(f"{figure.rate}%", style=colour)
@@ -75,9 +76,9 @@ def _goal(figure: Figure) -> str:
 
 
 def _legend(freshness: Sequence[Freshness]) -> Text:
-    text = Text("已建/应建 covered/total   ✓ 达标 target reached   −N 还差N家 N to go   │ 目标 target\n")
+    text = Text("已建/应建 covered/total   ✓ 达标 reached   −N 还差N家 N to go   │ 目标 target\n")
     for source in freshness:
-        when = f"{source.time:%Y-%m-%d %H:%M}" if source.time else "—"
-        behind = {True: " 有滞后 behind", False: " 无滞后 up to date", None: ""}[source.behind]
-        text.append(f"数据截至 as of {when}{behind}  {source.source}@{source.sequence}\n")
+        when = f"{source.time.astimezone(CHINA):%Y-%m-%d %H:%M}" if source.time else "—"
+        behind = {True: " 有滞后 behind", False: " 最新 current", None: ""}[source.behind]
+        text.append(f"{source.source}@{source.sequence} 数据截至 as of {when}{behind}\n")
     return text.append("合成数据，并无真实企业 Synthetic data: no enterprise here is real.", style="italic")

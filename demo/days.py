@@ -1,4 +1,4 @@
-"""On which days do officers enter what has happened? Tuesdays and Thursdays that are worked, and the last of the year."""
+"""On which days do officers enter what has happened? On Tuesdays, Thursdays and the last day of the year."""
 
 from bisect import bisect_left
 from datetime import date, datetime, time, timedelta

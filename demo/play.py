@@ -31,10 +31,10 @@ async def play(
     Raises `Unexpected` for a refusal, `httpx.TransportError` where the platform is not to be reached.
     """
     by_day = actions_by_day()
-    total = sum(len(action) for action in by_day.values())
-    limits = httpx.Timeout(120, connect=10)
+    total = sum(map(len, by_day.values()))
+    timeout = httpx.Timeout(120, connect=10)
     wire = transport or (Wire() if url.startswith("http://") else None)
-    async with httpx.AsyncClient(base_url=url, timeout=limits, transport=wire, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=url, timeout=timeout, transport=wire, trust_env=False) as client:
         officers = Officers(client, token)
         now = await officers.now()
         with progress_of(total, console) as progress:

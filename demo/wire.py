@@ -64,7 +64,7 @@ class _Line:
         head += [name + b": " + value for name, value in request.headers.raw]
         self._writer.write(b"\r\n".join(head) + b"\r\n\r\n" + body)
         answer = _Answer()
-        parser = httptools.HttpResponseParser(answer)
+        parser = answer.parser
         while not answer.complete:
             piece = await self._reader.read(_PIECE)
             if not piece:
@@ -73,7 +73,7 @@ class _Line:
         response = httpx.Response(
             parser.get_status_code(), headers=answer.headers, content=bytes(answer.body), request=request
         )
-        return response, parser.should_keep_alive()
+        return response, answer.reusable
 
     def close(self) -> None:
         self._writer.close()
@@ -85,7 +85,8 @@ class _Answer:
     def __init__(self) -> None:
         self.headers: list[tuple[bytes, bytes]] = []
         self.body = bytearray()
-        self.complete = False
+        self.complete = self.reusable = False
+        self.parser = httptools.HttpResponseParser(self)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         # The body below is decoded already: httpx.Response would otherwise expect it chunked.
@@ -97,6 +98,7 @@ class _Answer:
 
     def on_message_complete(self) -> None:
         self.complete = True
+        self.reusable = self.parser.should_keep_alive()  # a moment later the parser has forgotten
 
 
 async def _opened(url: httpx.URL) -> _Line:

@@ -13,6 +13,10 @@ IDLE = 6.0
 """Seconds of silence after which the server ends the connection, and the lease with it."""
 PING = IDLE / 4
 
+GONE = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
+"""What a connection looks like that the server has ended, or a server that is away. The internal error too: asyncpg
+raises it for a call that begins in the very moment in which the server's last word arrives."""
+
 
 def lock_number(name: str) -> int:
     """A name as PostgreSQL's 64-bit advisory lock."""
@@ -52,7 +56,7 @@ class LeaseConnection:
         try:
             async with self._busy:
                 return bool(await self.connection.fetchval("select pg_try_advisory_lock($1)", lock_number(name)))
-        except (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError, TimeoutError) as gone:
+        except GONE as gone:
             raise LeaseLost(name) from gone
 
     async def ping(self) -> None:
@@ -60,5 +64,5 @@ class LeaseConnection:
         try:
             async with self._busy:
                 await self.connection.execute("select 1")
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as gone:
+        except GONE as gone:
             raise LeaseLost from gone

@@ -33,6 +33,7 @@ from eventing.tasks import keep_running
 from eventing.topics import HEADS, source_of, topic_of
 
 _MACHINE = "machine"
+_BEACON_WAIT_MS = 500
 _FEED_TOKEN = timedelta(hours=1)
 
 
@@ -71,14 +72,14 @@ async def running(
             health,
             Metrics(CollectorRegistry()),
             consumers,
-            Beacons(Tap(consumers, HEADS, settings.fetch_wait_ms)),
+            Beacons(Tap(consumers, HEADS, _BEACON_WAIT_MS)),
             http,
             _feed_token(issuer, settings, clock),
         )
         runtimes = [await Runtime.open(service, world, postgres.dsn(database=service.name)) for service in made]
         apps = {runtime.service.name: application(runtime) for runtime in runtimes}
         playing = Playing(clock, runtimes) if isinstance(clock, PlayedClock) else None
-        server = _Server(uvicorn.Config(gateway(apps, world, playing), log_config=None, timeout_graceful_shutdown=2))
+        server = _Server(uvicorn.Config(gateway(apps, world, playing), log_config=None, access_log=False, timeout_graceful_shutdown=2))
         work = [asyncio.ensure_future(server.serve(sockets=[port]))]
         work += [asyncio.ensure_future(keep_running("beacons", world.beacons.run, world.health))]
         work += [asyncio.ensure_future(runtime.run()) for runtime in runtimes]

@@ -2,9 +2,7 @@
 
 import asyncio
 
-import asyncpg
-
-from eventing.lease import PING, LeaseConnection, LeaseLost
+from eventing.lease import GONE, PING, LeaseConnection, LeaseLost
 from eventing.signals import Signal
 
 
@@ -27,7 +25,7 @@ class Leases:
                     while True:
                         await asyncio.sleep(PING)
                         await connection.ping()
-            except (LeaseLost, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+            except (LeaseLost, *GONE):
                 await asyncio.sleep(0.2)
             finally:
                 self._connection = None

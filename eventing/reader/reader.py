@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import asyncpg
 import structlog
 
 from contracts.cloudevent import Sealed, Undecodable, event_time
 from eventing.beacons import Beacons
 from eventing.database import Pool, PooledConnection
-from eventing.lease import LeaseLost
+from eventing.lease import GONE, LeaseLost
 from eventing.reader.leases import Leases
 from eventing.reader.position import Moved, Position, load, move
 from eventing.reader.source import Feed, FeedUnreachable
@@ -29,16 +28,7 @@ _LOOK = 0.3
 """Seconds without a record after which the beacon is looked at."""
 _IDLE = 5.0
 """Seconds after which the feed is asked though no beacon says that something is missing."""
-_BLINKS = (
-    asyncpg.PostgresError,
-    asyncpg.InterfaceError,
-    OSError,
-    TimeoutError,
-    FeedUnreachable,
-    LeaseLost,
-    Conflict,
-    Moved,
-)
+_BLINKS = (*GONE, FeedUnreachable, LeaseLost, Conflict, Moved)
 
 
 class Forked(Exception):

@@ -1,7 +1,6 @@
 """Publishing: sealed texts to partition 0 of the topic, in order, acknowledged by all, one batch in flight."""
 
 import asyncio
-import contextlib
 from collections.abc import Sequence
 
 from aiokafka import AIOKafkaProducer
@@ -73,7 +72,8 @@ class Publisher:
             return
         if (sending := getattr(producer._sender, "_sender_task", None)) is not None:
             sending.cancel()
-        with contextlib.suppress(*UNREACHABLE):
-            async with asyncio.timeout(2):
-                await producer.client.close()
         producer._closed = True
+        # In a task of its own: aiokafka swallows a cancellation that reaches it here, and ours must get through.
+        closing = asyncio.ensure_future(producer.client.close())
+        closing.add_done_callback(lambda closed: closed.cancelled() or closed.exception())
+        await asyncio.wait([closing], timeout=2)

@@ -6,13 +6,12 @@ from collections import deque
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-import asyncpg
 import structlog
 
 from eventing.beacons import Beacon
 from eventing.database import Connection, Pool
 from eventing.feed import read_log
-from eventing.lease import PING, LeaseConnection, LeaseLost
+from eventing.lease import GONE, PING, LeaseConnection, LeaseLost
 from eventing.relay.publisher import UNREACHABLE, Publisher
 from eventing.relay.sealer import HeadMoved, Outgoing, seal_next
 from eventing.shell.health import Health
@@ -27,7 +26,7 @@ _IN_MEMORY = 10 * BATCH
 _BEACON_SECONDS = 2.0
 _QUIET_BEACON_SECONDS = 60.0
 _MARK_SECONDS = 0.2
-LOST = (LeaseLost, HeadMoved, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+LOST = (LeaseLost, HeadMoved, *GONE)
 
 
 class Relay:

@@ -60,6 +60,11 @@ class Desk:
         self._key, self._prefer = key, prefer
         self.moment = Moment(runtime.clock.now())
 
+    @property
+    def longest_wait(self) -> float:
+        """Seconds that a request may wait here."""
+        return self._runtime.settings.wait_limit_seconds
+
     async def do(self, command: Command) -> Response:
         """Have a command decided; the answer, or `Refused`."""
         name, started = type(command).__name__, time.perf_counter()
@@ -100,7 +105,7 @@ class Desk:
         asked = _WAIT.search(self._prefer or "")
         if asked is None:
             return Response(done.model_dump_json(exclude={"position"}), media_type="application/json")
-        limit = self._runtime.settings.wait_limit_seconds
+        limit = self.longest_wait
         seconds = min(limit, float(asked["seconds"])) if asked["seconds"] else limit
         sequence = await self._runtime.log.sequence_of(answer.pos, seconds) if answer.pos is not None else None
         if sequence is not None:
@@ -121,7 +126,7 @@ class Desk:
         if asked is None:
             raise Invalid("position_invalid", "at_least")
         if not await self._runtime.readable(fold).reached(
-            asked["source"], int(asked["sequence"]), self._runtime.settings.wait_limit_seconds
+            asked["source"], int(asked["sequence"]), self.longest_wait
         ):
             raise Busy("not_fresh_yet", "at_least", position=position)
 

@@ -1,6 +1,6 @@
 """Every route × every role × own, above, below and another union: exactly what is declared, and nobody else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -90,11 +90,8 @@ def test_every_route_is_walked(routes: dict[str, list[Role]]) -> None:
     assert routes.keys() == calls("").keys()
 
 
-def _cases() -> Iterator[tuple[str, Role, str]]:
-    for route in calls(""):
-        for role in Role:
-            for union in MAY:
-                yield route, role, union
+def _cases() -> list[tuple[str, Role, str]]:
+    return [(route, role, union) for route in calls("") for role in Role for union in MAY]
 
 
 @pytest.mark.parametrize(("route", "role", "union"), _cases())
@@ -127,7 +124,7 @@ def test_a_list_shows_only_what_lies_in_the_subtree(platform: PlatformProcess, e
         assert (enterprise in [row["enterprise"] for row in rows]) == may
 
 
-@pytest.mark.parametrize("route", calls(""))
+@pytest.mark.parametrize("route", list(calls("")))
 def test_without_a_token_nothing_is_served(platform: PlatformProcess, enterprise: str, route: str) -> None:
     call = calls(enterprise)[route]
     answer = httpx.request(call.method, platform.url + call.path.format(enterprise=enterprise), json=call.body)

@@ -57,6 +57,7 @@ class PlatformProcess:
                 stderr=out,
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
+                env={**os.environ, "GONGLIAN_WAIT_LIMIT_SECONDS": "2"},
                 preexec_fn=_die_with_the_tests,
             )
         while time.monotonic() < started + within:

@@ -140,13 +140,15 @@ async def end(tasks: Sequence["asyncio.Future[None]"]) -> None:
 
 async def values(bootstrap: str, topic: str) -> list[bytes]:
     """The values of all records that are in the topic now."""
-    consumer = aiokafka.AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
+    consumer = aiokafka.AIOKafkaConsumer(
+        bootstrap_servers=bootstrap, enable_auto_commit=False, auto_offset_reset="earliest"
+    )
     place = aiokafka.TopicPartition(topic, 0)
     consumer.assign([place])
     await consumer.start()
     try:
         last = (await consumer.end_offsets([place]))[place]
-        await consumer.seek_to_beginning(place)
+        consumer.seek(place, 0)
         found: list[bytes] = []
         while await consumer.position(place) < last:
             for records in (await consumer.getmany(timeout_ms=200)).values():

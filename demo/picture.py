@@ -1,0 +1,22 @@
+"""The board as a picture for the README: `gonglian demo --exit --json | python -m demo.picture > docs/board.svg`."""
+
+import json
+import re
+import sys
+
+from rich.console import Console
+
+from demo.board import show
+
+
+def picture(boards_json: str) -> str:
+    """SVG of the board as the terminal shows it, with the reader's own fonts."""
+    console = Console(record=True, width=84, file=sys.stderr, force_terminal=True)
+    show(json.loads(boards_json), console)
+    svg = console.export_svg(title="gonglian demo")
+    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+
+
+if __name__ == "__main__":
+    text = sys.stdin.read()
+    sys.stdout.write(picture(text[text.index("{") :]))

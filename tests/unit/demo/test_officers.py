@@ -1,0 +1,88 @@
+from collections.abc import Callable, Sequence
+
+import httpx
+import pytest
+
+from demo.actions import plan
+from demo.ledger import ledger
+from demo.officers import Officers, Unexpected
+
+REGISTER = plan(ledger()[0])[0]
+DONE = {"stream": "enterprise-1", "version": 1, "events": ["EnterpriseRegistered"]}
+
+Answer = httpx.Response | httpx.TransportError
+
+
+class Line:
+    """Answers in turn, and keeps what was asked."""
+
+    def __init__(self, *answers: Answer) -> None:
+        self.answers, self.asked = list(answers), list[httpx.Request]()
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, httpx.TransportError):
+            raise answer
+        return answer
+
+
+def token(union: str, roles: Sequence[str], subject: str) -> str:
+    return f"{union}/{'+'.join(roles)}/{subject}"
+
+
+def officers(line: Callable[[httpx.Request], httpx.Response]) -> Officers:
+    client = httpx.AsyncClient(base_url="http://platform.example", transport=httpx.MockTransport(line))
+    return Officers(client, token, pause=0)
+
+
+async def test_a_command_carries_its_key_and_the_token_of_the_unions_officer() -> None:
+    line = Line(httpx.Response(200, json=DONE))
+    assert await officers(line).send(REGISTER) is None
+    (asked,) = line.asked
+    assert asked.url.path == "/api/enterprise/register"
+    assert asked.headers["idempotency-key"] == REGISTER.key
+    assert asked.headers["authorization"] == f"Bearer {REGISTER.union}/officer/p-officer{REGISTER.union[2:]}"
+    assert "prefer" not in asked.headers
+
+
+async def test_an_officer_shows_the_same_token_each_time() -> None:
+    made = []
+    line = Line(httpx.Response(200, json=DONE))
+    client = httpx.AsyncClient(base_url="http://platform.example", transport=httpx.MockTransport(line))
+    ours = Officers(client, lambda *who: made.append(who) or "token", pause=0)  # type: ignore[func-returns-value]
+    await ours.send(REGISTER)
+    await ours.send(REGISTER)
+    assert len(made) == 1
+
+
+async def test_a_position_is_asked_for_only_where_it_is_wanted() -> None:
+    line = Line(httpx.Response(200, json=DONE | {"position": "/regions/610000/enterprise@7"}))
+    assert await officers(line).send(REGISTER, wait=True) == "/regions/610000/enterprise@7"
+    assert line.asked[0].headers["prefer"] == "wait"
+
+
+async def test_a_broken_line_and_a_busy_platform_are_asked_again_with_the_same_key() -> None:
+    line = Line(
+        httpx.ConnectError("refused"), httpx.Response(503), httpx.ReadError("reset"), httpx.Response(200, json=DONE)
+    )
+    await officers(line).send(REGISTER)
+    assert [asked.headers["idempotency-key"] for asked in line.asked] == [REGISTER.key] * 4
+    assert len({asked.content for asked in line.asked}) == 1
+
+
+async def test_a_refusal_is_shown_with_what_was_sent_and_not_asked_again() -> None:
+    line = Line(httpx.Response(422, json={"code": "not_a_county", "detail": "610100 是市"}))
+    with pytest.raises(Unexpected, match=rf"(?s)register.*{REGISTER.enterprise}.*422.*not_a_county.*610100 是市"):
+        await officers(line).send(REGISTER)
+    assert len(line.asked) == 1
+
+
+async def test_a_platform_that_stays_busy_is_given_up_with_its_answer() -> None:
+    with pytest.raises(Unexpected, match="not_quiet"):
+        await officers(Line(httpx.Response(503, json={"code": "not_quiet"}))).send(REGISTER)
+
+
+async def test_a_platform_that_is_not_there_is_given_up_with_the_lines_error() -> None:
+    with pytest.raises(httpx.ConnectError):
+        await officers(Line(httpx.ConnectError("refused"))).send(REGISTER)
