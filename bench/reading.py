@@ -34,6 +34,9 @@ class Counting:
     def cut(self, events: Sequence[Sealed]) -> int:
         return self._sink.cut(events)
 
+    def concerns(self, events: Sequence[Sealed]) -> bool:
+        return self._sink.concerns(events)
+
     async def apply(self, connection: PooledConnection, events: Sequence[Sealed]) -> None:
         await self._sink.apply(connection, events)
         self._applied = len(events)

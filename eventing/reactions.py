@@ -62,10 +62,11 @@ class PolicySink:
                 return count
         return len(events)
 
+    def concerns(self, events: Sequence[Sealed]) -> bool:
+        return type_of(events[-1].text) == self._policy.on.type_name()
+
     async def apply(self, connection: PooledConnection, events: Sequence[Sealed]) -> None:
-        last = events[-1]
-        if type_of(last.text) == self._policy.on.type_name():
-            await self._react(connection, decode(last.text))
+        await self._react(connection, decode(events[-1].text))
 
     async def _react(self, connection: PooledConnection, cause: Recorded) -> None:
         if not self._policy.when(cause.event):

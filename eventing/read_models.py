@@ -66,6 +66,9 @@ class BuildSink:
     def cut(self, events: Sequence[Sealed]) -> int:
         return len(events)
 
+    def concerns(self, events: Sequence[Sealed]) -> bool:
+        return any(type_of(sealed.text) in self._known for sealed in events)
+
     async def apply(self, connection: PooledConnection, events: Sequence[Sealed]) -> None:
         known = [decode(sealed.text).event for sealed in events if type_of(sealed.text) in self._known]
         await self._table.fold_in(connection, known)

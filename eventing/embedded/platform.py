@@ -79,7 +79,11 @@ async def running(
         runtimes = [await Runtime.open(service, world, postgres.dsn(database=service.name)) for service in made]
         apps = {runtime.service.name: application(runtime) for runtime in runtimes}
         playing = Playing(clock, runtimes) if isinstance(clock, PlayedClock) else None
-        server = _Server(uvicorn.Config(gateway(apps, world, playing), log_config=None, access_log=False, timeout_graceful_shutdown=2))
+        server = _Server(
+            uvicorn.Config(
+                gateway(apps, world, playing), log_config=None, access_log=False, timeout_graceful_shutdown=2
+            )
+        )
         work = [asyncio.ensure_future(server.serve(sockets=[port]))]
         work += [asyncio.ensure_future(keep_running("beacons", world.beacons.run, world.health))]
         work += [asyncio.ensure_future(runtime.run()) for runtime in runtimes]

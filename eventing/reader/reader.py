@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,6 +40,9 @@ class Sink(Protocol):
     """What a reader is for. `cut` says how many of the events go into the next transaction together."""
 
     def cut(self, events: Sequence[Sealed]) -> int: ...
+
+    def concerns(self, events: Sequence[Sealed]) -> bool:
+        """Whether it has anything to do for these; if not, only the position moves."""
 
     async def apply(self, connection: PooledConnection, events: Sequence[Sealed]) -> None:
         """Apply them in the open transaction, which moves the position too."""
@@ -161,13 +165,17 @@ class Reader:
             count = self._sink.cut(run[:RUN])
             part, run = run[:count], run[count:]
             new = Position(part[-1].sequence, part[-1].hash, self.position.hint if hint is None else hint)
-            async with self._pool.acquire() as connection, connection.transaction():
-                # The position first: a holder that woke late learns it here, before it writes anything.
-                await move(
-                    connection, self.place.reader, self.place.source, self.position, new, event_time(part[-1].text)
-                )
+            await self._move_to(new, part)
+
+    async def _move_to(self, new: Position, part: Sequence[Sealed]) -> None:
+        concerned = self._sink.concerns(part)
+        async with self._pool.acquire() as connection, connection.transaction() if concerned else nullcontext():
+            # The position first: a holder that woke late learns it here, before it writes anything.
+            await move(connection, self.place.reader, self.place.source, self.position, new, event_time(part[-1].text))
+            if concerned:
                 await self._sink.apply(connection, part)
-            self.position = new
+        self.position = new
+        if concerned:
             self._sink.committed()
 
     def _check(self, run: Sequence[Sealed]) -> None:

@@ -84,7 +84,7 @@ class Relay:
             seen = self.appended.count
             batch = await seal_next(connection, BATCH)
             if batch:
-                self._head = batch[-1].sealed.sequence
+                self._head = batch[-1].sequence
                 if len(self._outbox) < _IN_MEMORY:
                     self._outbox.extend(batch)
                 self.sealed.set()
@@ -114,14 +114,14 @@ class Relay:
 
     async def _next_records(self) -> Sequence[tuple[bytes, bytes]]:
         """What comes right after the mark: from memory where it is there, else from the log."""
-        while self._outbox and self._outbox[0].sealed.sequence <= self._mark:
-            self._outbox.popleft()
-        if self._outbox and self._outbox[0].sealed.sequence == self._mark + 1:
-            records: list[tuple[bytes, bytes]] = []
-            for after, out in enumerate(self._outbox, self._mark + 1):
-                if out.sealed.sequence != after or len(records) == BATCH:
-                    break
-                records.append((out.key, out.sealed.text))
+        outbox, after = self._outbox, self._mark + 1
+        while outbox and outbox[0].sequence < after:
+            outbox.popleft()
+        records: list[tuple[bytes, bytes]] = []
+        while outbox and outbox[0].sequence == after + len(records) and len(records) < BATCH:
+            _, key, text = outbox.popleft()
+            records.append((key, text))
+        if records:
             return records
         if self._mark >= self._head:
             return ()

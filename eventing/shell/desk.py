@@ -125,9 +125,7 @@ class Desk:
         asked = _POSITION.fullmatch(position)
         if asked is None:
             raise Invalid("position_invalid", "at_least")
-        if not await self._runtime.readable(fold).reached(
-            asked["source"], int(asked["sequence"]), self.longest_wait
-        ):
+        if not await self._runtime.readable(fold).reached(asked["source"], int(asked["sequence"]), self.longest_wait):
             raise Busy("not_fresh_yet", "at_least", position=position)
 
     def within(self, union: str) -> bool:

@@ -28,7 +28,9 @@ def feed_routes(service: str, log: Log, owner: str) -> APIRouter:
         desk: AtDesk,
         after: Annotated[int, Query(ge=0, le=2**62, description="The last sequence that you have")] = 0,
         limit: Annotated[int, Query(ge=1, le=LARGEST)] = 500,
-        wait: Annotated[float, Query(ge=0, le=30, description="Seconds to wait for the first event, within the platform's limit")] = 0,
+        wait: Annotated[
+            float, Query(ge=0, le=30, description="Seconds to wait for the first event, within the platform's limit")
+        ] = 0,
     ) -> Response:
         """The sealed events after a sequence, in order (事件流). A full page never changes and may be cached."""
         if not desk.within(owner):

@@ -66,9 +66,11 @@ def calls(enterprise: str) -> dict[str, Call]:
 def enterprise(platform: PlatformProcess) -> str:
     """An enterprise that the city's union looks after, founded and accompanied."""
     code = make_credit_code("91", "610102", 777_001)
-    with platform.officer((Role.OFFICER, Role.APPROVER), OWN) as officer:
+    with platform.officer((Role.OFFICER, Role.APPROVER, Role.OPERATOR), OWN) as officer:
         for call in calls(code).values():
             if call.method == "POST":
+                # The clock moves only when all is quiet: a policy has begun what the next command needs.
+                officer.post("/api/platform/clock", json={"to": "2025-05-06T09:00:01+08:00"})
                 answer = officer.post(call.path, json=call.body, headers={"Idempotency-Key": f"{code}{call.path}"})
                 assert answer.status_code in (200, 409), answer.text
     return code

@@ -98,10 +98,9 @@ class _Behind:
     def __getattr__(self, name: str) -> object:
         return getattr(self._connection, name)
 
-    async def fetch(self, sql: str, *values: object) -> list[dict[str, object]]:
+    async def fetch(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         rows = await self._connection.fetch(sql, *values)  # type: ignore[attr-defined]
-        head = dict(self._head)  # type: ignore[call-overload]
-        return [{**dict(row), **head} for row in rows]
+        return [(*tuple(row)[:3], self._head["sequence"], self._head["hash"]) for row in rows]  # type: ignore[index]
 
 
 async def _equals(ask: object, value: int) -> bool:

@@ -6,9 +6,7 @@ from typing import Any
 
 
 def figures(boards: dict[str, Any]) -> dict[str, Any]:
-    return {
-        region: {key: board[key] for key in ("region", "children")} for region, board in sorted(boards.items())
-    }
+    return {region: {key: board[key] for key in ("region", "children")} for region, board in sorted(boards.items())}
 
 
 if __name__ == "__main__":

@@ -55,6 +55,9 @@ class WritingSink:
             " text text not null, by integer not null default pg_backend_pid())"
         )
 
+    def concerns(self, events: Sequence[Sealed]) -> bool:
+        return True
+
     def cut(self, events: Sequence[Sealed]) -> int:
         return min(len(events), self._cut_at)
 
