@@ -6,7 +6,7 @@ import time
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 from bench.ground import Ground
-from bench.openloop import at_rate, until
+from bench.openloop import at_rate, connected, until
 from bench.spine import FETCH_WAIT_MS, fresh_log
 from eventing.database import Pool
 from eventing.topics import topic_of
@@ -32,7 +32,8 @@ async def bare_wire(ground: Ground, count: int) -> list[float]:
         await producer.start()
         await consumer.start()
         committed, visible = dict[int, float](), dict[int, float]()
-        consuming = asyncio.ensure_future(_consume(consumer, model, visible))
+        arrived: asyncio.Queue[bytes] = asyncio.Queue()
+        consuming = asyncio.gather(_consume(consumer, arrived), _write(arrived, model, visible))
 
         async def send(number: int) -> None:
             await _commit(log, [number], [_BODY])
@@ -40,7 +41,10 @@ async def bare_wire(ground: Ground, count: int) -> list[float]:
             await producer.send_and_wait(topic, b"%d %s" % (number, _BODY.encode()), partition=0)
 
         try:
-            await at_rate([lambda n=number: send(n) for number in range(count)])  # type: ignore[misc]
+            await connected(log)
+            await send(0)
+            await until(lambda: 0 in visible)
+            await at_rate([lambda n=number: send(n) for number in range(1, count)])  # type: ignore[misc]
             await until(lambda: len(visible) == count or consuming.done())
         finally:
             consuming.cancel()
@@ -50,14 +54,20 @@ async def bare_wire(ground: Ground, count: int) -> list[float]:
         return [visible[number] - at for number, at in sorted(committed.items())]
 
 
-async def _consume(consumer: AIOKafkaConsumer, pool: Pool, visible: dict[int, float]) -> None:
+async def _consume(consumer: AIOKafkaConsumer, arrived: asyncio.Queue[bytes]) -> None:
+    async for record in consumer:
+        arrived.put_nowait(record.value)
+
+
+async def _write(arrived: asyncio.Queue[bytes], pool: Pool, visible: dict[int, float]) -> None:
     while True:
-        for records in (await consumer.getmany(timeout_ms=FETCH_WAIT_MS)).values():
-            pairs = [record.value.split(b" ") for record in records]
-            numbers = [int(number) for number, _ in pairs]
-            # One commit for all that came: one each would fall behind on a slow disk, and flatter us.
-            await _commit(pool, numbers, [body.decode() for _, body in pairs])
-            visible.update(dict.fromkeys(numbers, time.perf_counter()))
+        values = [await arrived.get()]
+        # One commit for all that came: one each would fall behind on a slow disk, and flatter us.
+        values += [arrived.get_nowait() for _ in range(arrived.qsize())]
+        pairs = [value.split(b" ") for value in values]
+        numbers = [int(number) for number, _ in pairs]
+        await _commit(pool, numbers, [body.decode() for _, body in pairs])
+        visible.update(dict.fromkeys(numbers, time.perf_counter()))
 
 
 async def _commit(pool: Pool, numbers: list[int], bodies: list[str]) -> None:

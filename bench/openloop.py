@@ -4,6 +4,9 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
+from bench.ground import POOL
+from eventing.database import Pool
+
 PER_SECOND = 300
 
 
@@ -16,6 +19,11 @@ async def at_rate(work: Sequence[Callable[[], Awaitable[None]]]) -> None:
             await asyncio.sleep(wait)
         under_way.append(asyncio.ensure_future(one()))
     await asyncio.gather(*under_way)
+
+
+async def connected(pool: Pool) -> None:
+    """Open all connections of the pool: an event that waited for one alone would be overtaken by many."""
+    await asyncio.gather(*(pool.fetchval("select pg_sleep(0.1)") for _ in range(POOL)))
 
 
 async def until(ready: Callable[[], bool], seconds: float = 30) -> None:

@@ -21,7 +21,7 @@ _MESSAGES = 800
 _HOW = f"""{_EVENTS:,} sealed events of enterprises' lives (a quick run: fewer) lie in a topic. Ours is the scoreboard's
 reader: chain checked, rows and aggregates folded, position moved in the same transaction. The handler validates each
 message by pydantic and upserts one row of a ledger: no aggregates, no position, nothing against a repeat or a gap; it
-reads {_MESSAGES} messages. Both read from the start of the topic into a fresh database, timed from their consumer's start."""
+reads {_MESSAGES} messages. Both go from the topic's start into a fresh database, timed from the consumer's start."""
 
 
 class Counting:

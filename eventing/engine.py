@@ -57,7 +57,9 @@ class Table:
         self._row = _Shape(fold.row, _columns(fold.row))
         self._key = next(iter(self._row.columns))
         names = list(self._row.columns)
-        self._load = f"select * from {self.rows} where {self._key} = any($1)"
+        # Locked, in one order: a view's row may be fed by two streams, and whoever comes second must see what the first
+        # one wrote. (A row that isn't there can't be locked: one stream has to begin it.)
+        self._load = f"select * from {self.rows} where {self._key} = any($1) order by {self._key} for update"
         self._save = (
             f"insert into {self.rows} ({', '.join(names)}) select * from unnest({self._row.arrays()})"
             f" on conflict ({self._key}) do update set {', '.join(f'{n} = excluded.{n}' for n in names)}"

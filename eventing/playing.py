@@ -10,6 +10,7 @@ from eventing.refusal import Busy
 from eventing.shell.runtime import Runtime
 
 _PATIENCE = 60.0
+_LOOK = 0.003
 
 
 class Playing:
@@ -43,10 +44,14 @@ class Playing:
         until, before = time.monotonic() + _PATIENCE, None
         while True:
             heads = {runtime.source: await runtime.head() for runtime in self._runtimes}
-            lagging = [who for runtime in self._runtimes for who in await runtime.lagging(heads)]
-            if not lagging and heads == before:
+            sealed = {source: head for source, head in heads.items() if head is not None}
+            while behind := [who for runtime in self._runtimes for who in runtime.behind(sealed)]:
+                if time.monotonic() > until:
+                    raise Busy("not_quiet", who="; ".join(behind[:5]))
+                await asyncio.sleep(_LOOK)
+            if len(sealed) == len(heads) and heads == before:
                 return
             if time.monotonic() > until:
-                raise Busy("not_quiet", who="; ".join(lagging[:5]))
-            before = None if lagging else heads
-            await asyncio.sleep(0.002)
+                raise Busy("not_quiet", who="; ".join(heads.keys() - sealed.keys()))
+            before = heads
+            await asyncio.sleep(_LOOK)

@@ -19,6 +19,11 @@ log = structlog.get_logger()
 DEEPEST = 16
 """So many policies may follow from one first cause; more is a loop."""
 
+_RECORD = """
+insert into reaction (cause, key, command, outcome) values ($1, $2, $3, 'done') on conflict do nothing returning true
+"""
+_REFUSED = "update reaction set outcome = $4 where cause = $1 and key = $2 and command = $3"
+
 
 class TooDeep(Exception):
     """A chain of policies that doesn't end."""
@@ -26,20 +31,17 @@ class TooDeep(Exception):
 
 async def react(connection: PooledConnection, store: PostgresStore, execution: Execution, order: Order) -> None:
     """Carry out a reaction's command in the open transaction; a refusal is recorded, not raised."""
-    outcome = "done"
+    command, outcome = type(order.command).__name__, "done"
+    # The record comes first and stays for good, whereas answers are kept for 90 days: a policy that reads its log again
+    # finds here what it has done, and what was refused then isn't done now.
+    if not await connection.fetchval(_RECORD, order.actor, order.key, command):
+        return
     try:
         async with connection.transaction():
             await execution.within(store.within(connection), order)
     except Refused as refused:
         outcome = refused.code
-    command = type(order.command).__name__
-    await connection.execute(
-        "insert into reaction (cause, key, command, outcome) values ($1, $2, $3, $4) on conflict do nothing",
-        order.actor,
-        order.key,
-        command,
-        outcome,
-    )
+        await connection.execute(_REFUSED, order.actor, order.key, command, outcome)
     log.info(
         "reaction",
         cause=order.actor,

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
@@ -88,6 +89,7 @@ async def running(
         work += [asyncio.ensure_future(keep_running("beacons", world.beacons.run, world.health))]
         work += [asyncio.ensure_future(runtime.run()) for runtime in runtimes]
         health.up("start")
+        gc.freeze()  # what is imported lives as long as we do: no collection need walk it again
         try:
             yield issuer
         finally:

@@ -171,17 +171,17 @@ class Runtime:
             await self.pool.execute("delete from answer where at < $1", datetime.now(UTC) - _KEPT_ANSWERS)
             await asyncio.sleep(3600)
 
-    async def lagging(self, heads: Mapping[str, int]) -> list[str]:
-        """What is still under way here, given every log's head: empty when all is quiet."""
-        waiting = []
-        if unsealed := await self.pool.fetchval("select count(*) from unsealed"):
-            waiting.append(f"{self.source}: {unsealed} to seal")
-        names = [reader.place.reader for reader in self.readers]
-        for row in await self.pool.fetch("select reader, source, sequence from position where reader = any($1)", names):
-            if row["sequence"] < heads.get(row["source"], 0):
-                waiting.append(f"{row['reader']} at {row['source']}@{row['sequence']}")
-        return waiting
+    def behind(self, heads: Mapping[str, int]) -> list[str]:
+        """This process's readers that have not come to their log's head."""
+        return [
+            f"{reader.place.reader} at {reader.place.source}@{reader.position.sequence}"
+            for reader in self.readers
+            if reader.position.sequence < heads.get(reader.place.source, 0)
+        ]
 
-    async def head(self) -> int:
-        """The last sealed sequence of the own log."""
-        return int(await self.pool.fetchval("select sequence from head"))
+    async def head(self) -> int | None:
+        """The last sequence of the own log; None while something waits to be sealed."""
+        head: int | None = await self.pool.fetchval(
+            "select sequence from head where not exists (select from unsealed)"
+        )
+        return head

@@ -1,6 +1,5 @@
 """Every route × every role × own, above, below and another union: exactly what is declared, and nobody else."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -132,15 +131,3 @@ def test_without_a_token_nothing_is_served(platform: PlatformProcess, enterprise
     answer = httpx.request(call.method, platform.url + call.path.format(enterprise=enterprise), json=call.body)
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"].startswith("Bearer")
-
-
-def test_a_service_with_an_undeclared_route_does_not_start() -> None:
-    from fastapi import FastAPI
-
-    from eventing.shell.access import Undeclared, check_declared
-
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    handler: Callable[[], dict[str, str]] = dict
-    app.get("/open-to-whom")(handler)
-    with pytest.raises(Undeclared):
-        check_declared(app)

@@ -44,7 +44,7 @@ class Writers:
     async def write(self, plan: Sequence[Writing]) -> None:
         for writing in plan:
             while not await self._done(writing):
-                await asyncio.sleep(0)
+                continue
 
     async def _done(self, writing: Writing) -> bool:
         names = [self.streams[number] for number in writing.streams]

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
+from contracts.cloudevent import Envelope, Recorded, tail
 from contracts.creditcode import make_credit_code
 from contracts.enterprise import FoundingApplied, Will, WillStated
 from contracts.event import Event
@@ -12,7 +14,7 @@ from eventing.decision import Command, Decision, StreamKind, StreamRef
 from eventing.execution import Execution, Order
 from eventing.moment import Moment
 from eventing.refusal import Refused
-from eventing.store import Store
+from eventing.store import NewEvent, Store
 
 SOURCE = "/regions/610000/enterprise"
 XINCHENG, XIAN, BAOJI = "u-610102", "u-610100", "u-610300"
@@ -47,6 +49,12 @@ class Both(Command):
     other: str
 
 
+class Follow(Command):
+    """Refused where nothing has happened yet."""
+
+    enterprise: str
+
+
 class Stray(Command):
     """Writes to a stream that it didn't load."""
 
@@ -78,6 +86,12 @@ def _apply_once(command: ApplyOnce, count: int, _: Moment) -> Sequence[Event]:
     return [] if count else [FoundingApplied(enterprise=command.enterprise, applied_on=DAY)]
 
 
+def _follow(command: Follow, count: int, _: Moment) -> Sequence[Event]:
+    if not count:
+        raise Refused("nothing_there")
+    return [FoundingApplied(enterprise=command.enterprise, applied_on=DAY)]
+
+
 def _both(command: Both, mine: int, theirs: int, _: Moment) -> Sequence[Event]:
     return [
         FoundingApplied(enterprise=command.enterprise, applied_on=DAY + timedelta(days=mine)),
@@ -89,9 +103,21 @@ def _both(command: Both, mine: int, theirs: int, _: Moment) -> Sequence[Event]:
 DECISIONS = (
     Decision((Apply,), _one, _apply, lambda *_: XINCHENG),
     Decision((ApplyOnce,), _one, _apply_once, lambda *_: None),
+    Decision((Follow,), _one, _follow, lambda *_: None),
     Decision((Both,), lambda c: (COUNT.of(c.enterprise), COUNT.of(c.other)), _both, lambda *_: XINCHENG),
     Decision((Stray,), _one, lambda *_: [will_stated(enterprise(99))], lambda *_: None),
 )
+
+
+def new_event(event: Event, version: int = 1, source: str = SOURCE, depth: int = 0) -> NewEvent:
+    """An event to append, caused after `depth` policies."""
+    at = datetime(2025, 5, 6, 9, tzinfo=UTC)
+    envelope = Envelope(uuid4(), source, at, at, version, "c", "c", depth)
+    return NewEvent(event.stream, version, tail(event, envelope, "http://localhost/schemas"), Recorded(event, envelope))
+
+
+def applied(number: int, on: date = DAY) -> FoundingApplied:
+    return FoundingApplied(enterprise=enterprise(number), applied_on=on)
 
 
 class StandingClock:

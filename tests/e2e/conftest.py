@@ -1,0 +1,54 @@
+"""The demo as a newcomer runs it, once for all tests that look at its board."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.platform_process import PlatformProcess, free_port
+
+
+_DEMO = (sys.executable, "-m", "services.cli", "demo", "--exit", "--json")
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "data"
+
+
+def _demo(data: Path) -> dict[str, Any]:
+    played = subprocess.run(
+        [*_DEMO, "--data", str(data), "--port", str(free_port())],
+        stdout=subprocess.PIPE,
+        timeout=600,
+        check=True,
+        env=os.environ,
+    )
+    board: dict[str, Any] = json.loads(played.stdout)
+    return board
+
+
+@pytest.fixture(scope="session")
+def played_board(demo_data: Path) -> dict[str, Any]:
+    """What `gonglian demo --exit --json` prints: scoreboards by region."""
+    return _demo(demo_data)
+
+
+@pytest.fixture(scope="session")
+def played_again(played_board: dict[str, Any], demo_data: Path) -> dict[str, Any]:
+    """The same on the data that the first one left."""
+    return _demo(demo_data)
+
+
+@pytest.fixture(scope="session")
+def played_platform(played_again: dict[str, Any], demo_data: Path) -> Iterator[PlatformProcess]:
+    """The platform on the played data."""
+    process = PlatformProcess(demo_data)
+    process.start()
+    yield process
+    process.stop()

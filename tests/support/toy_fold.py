@@ -1,0 +1,124 @@
+"""A toy read model with every kind of column: rows come, move between cells and go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from hypothesis import strategies as st
+
+from contracts.enterprise import (
+    AccompanimentEnded,
+    EnterpriseRegistered,
+    EnterpriseSurveyed,
+    Ownership,
+    SizeClass,
+    Will,
+    WillStated,
+)
+from contracts.event import Event
+from eventing.fold import Fold
+from tests.support.toy import enterprise
+
+COUNTIES = ("610102", "610103", "610104")
+DAYS = st.dates(date(2025, 1, 1), date(2025, 1, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    enterprise: str
+    county: str
+    ownership: Ownership
+    registered_on: date
+    changed_at: datetime
+    headcount: int | None = None
+    size_class: SizeClass | None = None
+    stated_on: date | None = None
+    willing: bool | None = None
+    asked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    county: str
+    ownership: Ownership
+    registered_on: date
+    surveyed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    enterprises: int
+    workers: int
+
+
+def _apply(row: Row | None, event: Event) -> Row | None:
+    match row, event:
+        case None, EnterpriseRegistered():
+            return Row(event.enterprise, event.county, event.ownership, event.registered_on, _noon(event.registered_on))
+        case Row(), EnterpriseRegistered():
+            return replace(row, county=event.county, ownership=event.ownership)
+        case Row(), EnterpriseSurveyed():
+            return replace(row, headcount=event.headcount, size_class=event.size_class)
+        case Row(), WillStated():
+            at = _noon(event.stated_on)
+            willing = {Will.WILLING: True, Will.REFUSING: False, Will.HESITANT: None}[event.will]
+            return replace(row, stated_on=event.stated_on, willing=willing, asked=row.asked + 1, changed_at=at)
+        case _:
+            return None  # no row yet, or its end
+
+
+def _noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def _contribute(row: Row) -> Mapping[Cell, Measures]:
+    if row.willing is False:
+        return {}
+    cells = {
+        Cell(row.county, row.ownership, row.registered_on, row.headcount is not None): Measures(1, row.headcount or 0)
+    }
+    if row.asked > 1:  # counts in a second cell too
+        cells[Cell("610000", row.ownership, row.registered_on, True)] = Measures(1, 0)
+    return cells
+
+
+TOY = Fold(
+    name="toy",
+    row=Row,
+    events=(EnterpriseRegistered, EnterpriseSurveyed, WillStated, AccompanimentEnded),
+    key=lambda event: event.enterprise,
+    apply=_apply,
+    contribute=_contribute,
+    cell=Cell,
+    measures=Measures,
+    indexes=(("county", "enterprise"),),
+)
+
+
+def registered(
+    code: str, county: str = "610102", ownership: Ownership = Ownership.PRIVATE, on: date = date(2025, 1, 1)
+) -> EnterpriseRegistered:
+    return EnterpriseRegistered(
+        enterprise=code, name="示例", ownership=ownership, county=county, union="u-610102", registered_on=on
+    )
+
+
+def surveyed(code: str, headcount: int, size: SizeClass | None = None) -> EnterpriseSurveyed:
+    return EnterpriseSurveyed(enterprise=code, headcount=headcount, size_class=size, surveyed_on=date(2025, 1, 2))
+
+
+codes = st.integers(1, 5).map(enterprise)
+events: st.SearchStrategy[Event] = st.one_of(
+    st.builds(registered, codes, st.sampled_from(COUNTIES), st.sampled_from(list(Ownership)[:3]), DAYS),
+    st.builds(surveyed, codes, st.integers(0, 500), st.none() | st.sampled_from(list(SizeClass))),
+    st.builds(
+        WillStated,
+        enterprise=codes,
+        will=st.sampled_from(list(Will)),
+        stated_on=DAYS,
+        visit_due_on=st.none() | DAYS,
+        provisional=st.booleans(),
+    ),
+    st.builds(AccompanimentEnded, enterprise=codes, instructor=st.none(), ended_on=DAYS),
+)
+"""Events in any order, those too that follow nothing."""
