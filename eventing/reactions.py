@@ -9,6 +9,7 @@ from eventing.clock import Clock
 from eventing.database import Pool, PooledConnection
 from eventing.deadline_table import DeadlineTable, Running
 from eventing.execution import Execution, Order
+from eventing.lease import GONE
 from eventing.policies import Policy
 from eventing.refusal import Refused
 from eventing.store import Conflict
@@ -107,14 +108,24 @@ class DeadlineRunner:
         self._execution, self._clock, self._reacted = execution, clock, reacted
 
     async def fire_due(self) -> int:
-        """Fire all that is due now; how many fired."""
+        """Fire all that is due now; how many fired.
+
+        One that fails by a fault of ours stays and keeps no other from firing; its fault is raised at the end.
+        """
         fired = 0
-        while due := await self.table.due(self._pool, self._clock.now()):
+        faults: dict[Running, Exception] = {}
+        while due := [clock for clock in await self.table.due(self._pool, self._clock.now()) if clock not in faults]:
             for running in due:
                 try:
                     fired += await self._fire(running)
                 except Conflict:
                     continue  # somebody wrote to the stream just now: the clock is still there, and is tried again
+                except GONE:
+                    raise
+                except Exception as fault:
+                    faults[running] = fault
+        for first in faults.values():
+            raise first
         return fired
 
     async def _fire(self, running: Running) -> bool:

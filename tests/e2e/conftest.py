@@ -12,7 +12,6 @@ import pytest
 
 from tests.support.platform_process import PlatformProcess, free_port
 
-
 _DEMO = (sys.executable, "-m", "services.cli", "demo", "--exit", "--json")
 
 

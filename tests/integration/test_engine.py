@@ -50,7 +50,8 @@ def plainly(history: Sequence[Event]) -> tuple[dict[str, Row], dict[Cell, Measur
 
 def cut(history: Sequence[Event], sizes: Sequence[int]) -> list[Sequence[Event]]:
     """The history in batches of these sizes, over and over."""
-    batches, rest, size = [], list(history), itertools.cycle(sizes)
+    batches: list[Sequence[Event]] = []
+    rest, size = history, itertools.cycle(sizes)
     while rest:
         count = next(size)
         batches.append(rest[:count])

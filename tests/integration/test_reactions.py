@@ -389,6 +389,19 @@ async def test_a_command_that_fails_leaves_its_clock(own: Pool) -> None:
     assert (await clocks.running(), await outcomes(own)) == ({"visit": DUE}, [])
 
 
+async def test_a_clock_whose_command_fails_keeps_no_other_from_firing(own: Pool) -> None:
+    """Mechanism: what failed is left where it is, and the fault is raised when the others have fired."""
+    poison = replace(VISIT, then=lambda subject, _: (Stray if subject == enterprise(1) else Apply)(enterprise=subject))
+    clocks = Clocks(own, poison)
+    await clocks.state(1)
+    await clocks.state(2, on=STATED + timedelta(days=1))
+    clocks.ended(DUE + timedelta(days=7))
+    for _ in range(2):
+        with pytest.raises(KeyError):
+            await clocks.runner().fire_due()
+        assert await versions(own) == {stream(1): 1, stream(2): 2}
+
+
 async def test_a_clock_that_was_restarted_meanwhile_does_not_fire(own: Pool) -> None:
     """Mechanism: the claim names the due instant that was seen."""
     clocks = Clocks(own, VISIT)

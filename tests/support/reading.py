@@ -11,6 +11,7 @@ from contracts.cloudevent import Sealed
 from eventing.beacons import Beacons
 from eventing.database import Pool, PooledConnection
 from eventing.feed import Log
+from eventing.lease import LeaseConnection
 from eventing.reader.leases import Leases
 from eventing.reader.reader import Place, Reader, Sink
 from eventing.reader.source import Feed, FeedUnreachable
@@ -84,8 +85,8 @@ async def position(pool: Pool, reader: str = NAME) -> int:
 
 async def seal_all(log: LogUnderTest) -> list[Sealed]:
     """Seal what waits, without a relay; the whole log."""
-    async with log.pool.acquire() as connection:
-        while await seal_next(connection, 1000):
+    async with LeaseConnection(log.dsn, "sealer") as sealer:
+        while await seal_next(sealer.connection, 1000):
             pass
     return list(await LogFeed(log.pool).after(0))
 
