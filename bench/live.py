@@ -1,7 +1,9 @@
 """From commit to visible: an event's way through relay, topic and reader, beside two commits and bare aiokafka."""
 
+import asyncio
 import time
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import chain
 from statistics import median, quantiles
@@ -20,6 +22,7 @@ from eventing.read_models import BuildSink
 from eventing.relay.publisher import Publisher
 from eventing.store import NewEvent
 from eventing.store.postgres import PostgresStore
+from services.projection.scoreboard import SCOREBOARD
 
 _SECONDS = 10
 _RUNS = 3
@@ -90,15 +93,17 @@ async def _ours(ground: Ground, count: int) -> list[float]:
 
     async with ground.pool(log_dsn) as log, ground.pool(model_dsn) as model:
         source, store, committed = await fresh_log(ground, log), PostgresStore(log), dict[int, float]()
-        # All first events, then all second ones: the events of one stream are far apart, so they never race.
-        events = list(chain.from_iterable(zip(*lives(count // 6, source), strict=True)))
+        # All first events, then all second ones: those of one stream are far apart.
+        lived = chain.from_iterable(zip(*lives(count // len(SCOREBOARD.events), source), strict=True))
+        events = [event for event in lived if isinstance(event.recorded.event, SCOREBOARD.events)]
+        in_order = defaultdict[str, asyncio.Lock](asyncio.Lock)
         async with (
             relaying(log, log_dsn, source, Publisher(ground.broker.address)) as relay,
             reading(ground, model, model_dsn, log, source, watch),
         ):
 
             async def send(event: NewEvent) -> None:
-                async with store.unit() as unit:
+                async with in_order[event.stream], store.unit() as unit:
                     pos = await unit.append([event])
                 committed[pos] = time.perf_counter()
                 relay.appended.set()

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 from stdnum.cn import uscc
@@ -45,6 +46,7 @@ class OwnerKind(StrEnum):
     OTHER = "other"
 
 
+@lru_cache(maxsize=8192)  # a code is met again in each event of its enterprise
 def check_credit_code(text: str) -> str:
     """The code itself, exactly as written: a lower-case or spaced one is refused, not mended.
 
