@@ -181,7 +181,5 @@ class Runtime:
 
     async def head(self) -> int | None:
         """The last sequence of the own log; None while something waits to be sealed."""
-        head: int | None = await self.pool.fetchval(
-            "select sequence from head where not exists (select from unsealed)"
-        )
+        head: int | None = await self.pool.fetchval("select sequence from head where not exists (select from unsealed)")
         return head
