@@ -27,7 +27,7 @@ from services.projection.scoreboard import SCOREBOARD
 _SECONDS = 10
 _RUNS = 3
 _HOW = f"""{PER_SECOND} events a second, sent when they are due whatever became of those before (open loop), for
-{_SECONDS} s a run (a quick run: {_SECONDS * 0.3:g}), all in one process. Ours: from the commit of the append to the
+{_SECONDS} s a run (a quick run: less), all in one process. Ours: from the commit of the append to the
 commit of the scoreboard's reader, through relay, topic and reader. Bare: from the commit of a one-row insert through
 `send_and_wait` and an aiokafka consumer with the same fetch settings to the commit of one insert for what it got;
 nothing is sealed, ordered, checked or folded. Everything is

@@ -21,7 +21,7 @@ class Scale:
         return 2 * self.share
 
 
-FULL, QUICK = Scale(5, 1.0), Scale(3, 0.3)
+FULL, QUICK = Scale(5, 1.0), Scale(3, 0.2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ class Execution:
 
     async def carry_out(self, order: Order) -> Answer:
         """In a transaction of its own, again on a conflict; raises `Refused`."""
+        reused = False
         for attempt in range(_RETRIES):
             try:
                 async with self._store.unit() as unit:
@@ -67,7 +68,10 @@ class Execution:
             except _RETRIED:
                 await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))
             except ReusedId as used:
-                raise Invalid("idempotency_key_reused", "Idempotency-Key") from used
+                # A twin may have been quicker, and its answer is kept by now; if it isn't, the key is an old one.
+                if reused:
+                    raise Invalid("idempotency_key_reused", "Idempotency-Key") from used
+                reused = True
         raise Busy("conflict_busy")
 
     async def within(self, unit: Unit, order: Order) -> Answer:

@@ -10,6 +10,11 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, TopicPartition
 from faststream.kafka.message import FAKE_CONSUMER, KafkaMessage
 
+_ROOM = 4000
+"""Records that may wait for their reader; then fetching pauses."""
+_PAUSE_MS = 5
+"""FastStream sleeps so long after a fetch that brought nothing: it adds to every record's way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -38,14 +43,16 @@ class Tap:
 
     def __init__(self, broker: KafkaBroker, topic: str, fetch_wait_ms: int) -> None:
         self._broker, self._place = broker, aiokafka.TopicPartition(topic, 0)
-        self._arrived: asyncio.Queue[Sequence[Record]] = asyncio.Queue(1)
+        # All that has arrived is handed on at once: a reader's transaction per fetch would fall behind for ever.
+        self._arrived: list[Record] = []
+        self._some, self._room = asyncio.Event(), asyncio.Event()
         self._subscriber = broker.subscriber(
             partitions=[TopicPartition(topic, 0)],
             batch=True,
             ack_policy=AckPolicy.MANUAL,
             auto_offset_reset="earliest",
             fetch_max_wait_ms=fetch_wait_ms,
-            batch_timeout_ms=fetch_wait_ms,
+            batch_timeout_ms=min(fetch_wait_ms, _PAUSE_MS),
             max_records=2000,
             parser=_parse,
             decoder=_decode,
@@ -53,10 +60,15 @@ class Tap:
         self._subscriber(self._arrive)
 
     async def _arrive(self, records: Any) -> None:
-        await self._arrived.put([Record(record.offset, record.value or b"") for record in records])
+        await self._room.wait()
+        self._arrived += [Record(record.offset, record.value or b"") for record in records]
+        self._some.set()
+        if len(self._arrived) >= _ROOM:
+            self._room.clear()
 
     async def start(self, offset: int) -> None:
         """Begin at the offset, or at the first kept record where the broker doesn't have it."""
+        self._take()
         await self._broker.connect()
         await self._subscriber.start()
         # No await between start and seek: the first fetch would go out from elsewhere.
@@ -65,17 +77,22 @@ class Tap:
         consumer.seek(self._place, offset)
 
     async def next(self, seconds: float) -> Sequence[Record] | None:
-        """The next batch; None when none came in that time."""
+        """All that has arrived since, at least one; None when nothing came in that time."""
         try:
             async with asyncio.timeout(seconds):
-                return await self._arrived.get()
+                await self._some.wait()
         except TimeoutError:
             return None
+        return self._take()
+
+    def _take(self) -> Sequence[Record]:
+        taken, self._arrived = self._arrived, []
+        self._some.clear()
+        self._room.set()
+        return taken
 
     async def stop(self) -> None:
         """Stop consuming; what has arrived and wasn't taken is forgotten."""
-        stopping = asyncio.ensure_future(self._subscriber.stop())
-        while not stopping.done():  # the handler may be waiting to hand its batch on
-            await self.next(0.05)
-        await stopping
-        await self.next(0)
+        self._room.set()  # the handler may be waiting to hand its batch on
+        await self._subscriber.stop()
+        self._take()

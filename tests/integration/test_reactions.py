@@ -1,7 +1,7 @@
 """What reacts, reacts once: policies to events, deadlines to due days; whatever dies, repeats or is refused."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -9,9 +9,9 @@ import pytest
 
 from contracts import calendar
 from contracts.calendar import WorkingCalendar
-from contracts.cloudevent import GENESIS, Sealed, decode
+from contracts.cloudevent import GENESIS, Recorded, Sealed, decode
 from contracts.enterprise import FoundingApplied, VisitHeld, WillStated
-from eventing.database import SPINE, Pool, migrate, open_pool
+from eventing.database import SPINE, Pool, PooledConnection, migrate, open_pool
 from eventing.deadline_table import DeadlineTable
 from eventing.deadlines import CalendarDays, Deadline, Start, WorkingDays
 from eventing.decision import Command
@@ -20,7 +20,7 @@ from eventing.moment import midnight_after
 from eventing.policies import Policy
 from eventing.reactions import DEEPEST, DeadlineRunner, PolicySink, TooDeep
 from eventing.reader.reader import Reader
-from eventing.store.postgres import PostgresStore
+from eventing.store.postgres import PostgresStore, PostgresUnit
 from tests.support.logs import LogUnderTest
 from tests.support.reading import NO_BROKER, LogFeed, Process, position, seal_all
 from tests.support.toy import (
@@ -101,9 +101,9 @@ class DyingSink(PolicySink):
         if self.steps == 0:
             raise Killed
 
-    async def apply(self, connection: object, events: Sequence[Sealed]) -> None:
+    async def apply(self, connection: PooledConnection, events: Sequence[Sealed]) -> None:
         self.step()
-        await super().apply(connection, events)  # type: ignore[arg-type]
+        await super().apply(connection, events)
         self.step()
 
     def committed(self) -> None:
@@ -291,6 +291,11 @@ class Clocks:
         doing = execution(self.store, clock=self.clock)
         return DeadlineRunner(self.own, self.table, self.store, doing, self.clock, lambda: None)
 
+    async def fire(self) -> int:
+        """By a runner of its own; a clock that is never taken off the table would fire for ever."""
+        async with asyncio.timeout(10):
+            return await self.runner().fire_due()
+
     async def state(self, number: int, version: int = 1, on: date = STATED) -> None:
         async with self.store.unit() as unit:
             await unit.append([new_event(will_stated(enterprise(number), on), version)])
@@ -329,11 +334,12 @@ async def test_a_clock_fires_when_its_day_has_ended_and_once(own: Pool) -> None:
     """Mechanism: due is the instant at which the day ends in China; the claim takes the clock off the table."""
     clocks = Clocks(own, VISIT)
     await clocks.state(1)
-    runner = clocks.runner()
-    clocks.clock.at = midnight_after(DUE) - timedelta(microseconds=1)
-    assert (await runner.fire_due(), await runner.lag_seconds()) == (0, 0)
-    clocks.ended(DUE)
-    assert [await runner.fire_due(), await runner.fire_due()] == [1, 0]
+    midnight = datetime.fromisoformat("2025-05-16T00:00:00+08:00")
+    clocks.clock.at = midnight - timedelta(microseconds=1)
+    assert (await clocks.fire(), await clocks.runner().lag_seconds()) == (0, 0)
+    clocks.clock.at = midnight + timedelta(minutes=1)
+    assert await clocks.runner().lag_seconds() == 60
+    assert [await clocks.fire(), await clocks.fire()] == [1, 0]
     assert (await versions(own), await outcomes(own), await clocks.running()) == ({stream(1): 2}, ["done"], {})
 
 
@@ -344,29 +350,44 @@ async def test_two_runners_at_once_fire_each_clock_once(own: Pool) -> None:
         await clocks.state(number)
     clocks.ended(DUE)
     async with asyncio.timeout(20):
-        fired = await asyncio.gather(*(clocks.runner().fire_due() for _ in range(3)))
+        fired = await asyncio.gather(*(clocks.fire() for _ in range(3)))
     assert sum(fired) == 12
     assert await versions(own) == {stream(number): 2 for number in range(1, 13)}
+
+
+class OvertakenStore(PostgresStore):
+    """A store in which somebody else writes to the stream each time it has just been loaded."""
+
+    overtakes: list[FoundingApplied]
+
+    def within(self, connection: PooledConnection) -> PostgresUnit:
+        return OvertakenUnit(super().within(connection), self._pool, self.overtakes)
+
+
+class OvertakenUnit(PostgresUnit):
+    def __init__(self, unit: PostgresUnit, pool: Pool, overtakes: list[FoundingApplied]) -> None:
+        super().__init__(unit.connection, unit._views, unit._deadlines)
+        self._pool, self._overtakes = pool, overtakes
+
+    async def load(self, streams: Sequence[str]) -> Mapping[str, Sequence[Recorded]]:
+        history = await super().load(streams)
+        if self._overtakes and self._overtakes[-1].stream in history:
+            event = self._overtakes.pop()
+            async with PostgresStore(self._pool).unit() as other:
+                await other.append([new_event(event, len(history[event.stream]) + 1)])
+        return history
 
 
 async def test_a_clock_that_meets_other_writers_fires_all_the_same(own: Pool) -> None:
     """Mechanism: on a conflict the claim is rolled back with the command, and the clock is found again."""
     clocks = Clocks(own, VISIT)
-    for number in range(1, 7):
-        await clocks.state(number)
+    await clocks.state(1)
+    await clocks.state(2)
     clocks.ended(DUE)
-    others = execution(clocks.store)
-    async with asyncio.timeout(20):
-        fired, *_ = await asyncio.gather(
-            clocks.runner().fire_due(),
-            *(
-                others.carry_out(order(Apply(enterprise=enterprise(number)), f"k{number}-{turn}"))
-                for number in range(1, 7)
-                for turn in range(4)
-            ),
-        )
-    assert fired == 6
-    assert await versions(own) == {stream(number): 6 for number in range(1, 7)}
+    clocks.store = store = OvertakenStore(own, deadlines=clocks.table)
+    store.overtakes = [applied(1), applied(1)]
+    assert await clocks.fire() == 2
+    assert await versions(own) == {stream(1): 4, stream(2): 2}
 
 
 async def test_a_refused_deadline_is_recorded_and_its_clock_is_gone(own: Pool) -> None:
@@ -375,7 +396,7 @@ async def test_a_refused_deadline_is_recorded_and_its_clock_is_gone(own: Pool) -
     await clocks.state(1)
     await clocks.state(2)
     clocks.ended(DUE)
-    assert await clocks.runner().fire_due() == 2
+    assert await clocks.fire() == 2
     assert (await outcomes(own), await clocks.running()) == (["nothing_there"] * 2, {})
 
 
@@ -385,7 +406,7 @@ async def test_a_command_that_fails_leaves_its_clock(own: Pool) -> None:
     await clocks.state(1)
     clocks.ended(DUE)
     with pytest.raises(KeyError):
-        await clocks.runner().fire_due()
+        await clocks.fire()
     assert (await clocks.running(), await outcomes(own)) == ({"visit": DUE}, [])
 
 
@@ -398,7 +419,7 @@ async def test_a_clock_whose_command_fails_keeps_no_other_from_firing(own: Pool)
     clocks.ended(DUE + timedelta(days=7))
     for _ in range(2):
         with pytest.raises(KeyError):
-            await clocks.runner().fire_due()
+            await clocks.fire()
         assert await versions(own) == {stream(1): 1, stream(2): 2}
 
 
@@ -411,7 +432,7 @@ async def test_a_clock_that_was_restarted_meanwhile_does_not_fire(own: Pool) -> 
     await clocks.state(1, 2, on=STATED + timedelta(days=1))
     async with clocks.store.unit() as unit:
         assert not await clocks.table.claim(unit.connection, seen)
-    assert await clocks.runner().fire_due() == 0
+    assert await clocks.fire() == 0
     assert await clocks.running() == {"visit": date(2025, 5, 16)}
 
 
@@ -420,7 +441,7 @@ async def test_clocks_fire_in_the_order_of_their_due_days(own: Pool) -> None:
     await clocks.state(2, on=STATED + timedelta(days=4))
     await clocks.state(1)
     clocks.clock.at = datetime.fromisoformat("2025-08-01T00:00:00+08:00")
-    assert await clocks.runner().fire_due() == 4
+    assert await clocks.fire() == 4
     rows = await own.fetch("select stream from event where version = 2 order by pos")
     assert [row["stream"] for row in rows] == [stream(1), stream(2)]
 
@@ -435,7 +456,7 @@ async def test_due_days_move_when_the_arrangement_comes_out(own: Pool) -> None:
     assert await clocks.running() == {"later": date(2025, 6, 7), "visit": date(2025, 5, 19)}
     assert await moved.next_due_at(own) == midnight_after(date(2025, 5, 19))
     clocks.ended(DUE)
-    assert await clocks.runner().fire_due() == 0
+    assert await clocks.fire() == 0
 
 
 async def test_a_provisional_due_day_becomes_official(own: Pool) -> None:

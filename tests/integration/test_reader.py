@@ -15,6 +15,7 @@ from eventing.lease import LeaseLost
 from eventing.reader.leases import Leases
 from eventing.reader.position import Moved
 from eventing.reader.reader import Forked
+from eventing.shell.health import Health
 from eventing.topics import HEADS
 from tests.support.logs import LogUnderTest
 from tests.support.reading import NO_BROKER, Process, WritingSink, applied, end, position, publish, seal_all
@@ -99,8 +100,9 @@ async def test_a_reader_that_begins_again_reads_on_where_it_was(log: LogUnderTes
 
 
 async def test_a_gap_in_the_topic_is_healed_from_the_feed_in_order(log: LogUnderTest, own: Pool, own_dsn: str) -> None:
-    """Mechanism: a run that starts too high waits for what is missing before it."""
+    """Mechanism: a run that starts too high waits for what is missing before it, and is not dropped for it."""
     process = Process(log, own, own_dsn)
+    process.feed.upto = 5
     events = await sealed(log, 8)
     async with process.running(process.reader(WritingSink())):
         await publish(log, [*events[:3], *events[5:]])
@@ -133,6 +135,7 @@ async def test_an_emptied_topic_is_healed_from_the_feed(log: LogUnderTest, own: 
     await own.execute("update position set hint = 1000000")
     events = await sealed(log, 6)
     process = Process(log, own, own_dsn)
+    process.feed.upto = 12
     async with process.running(process.reader(WritingSink())):
         await all_applied(own, 12)
         events = await sealed(log, 2)
@@ -196,9 +199,20 @@ def forked(event: Sealed) -> Sealed:
     return Sealed.read(seal(event.text[112:].decode(), event.sequence, "f" * 64))
 
 
+class Beginnings(Health):
+    """Counts how often a reader says that it begins."""
+
+    begun = 0
+
+    def up(self, part: str, note: str = "up") -> None:
+        self.begun += 1
+        super().up(part, note)
+
+
 async def test_another_history_stops_it_loudly(log: LogUnderTest, own: Pool, own_dsn: str) -> None:
     """Mechanism: `prevhash` must be the hash that is held. Nothing is applied, and it stands until started anew."""
     process = Process(log, own, own_dsn)
+    process.health = health = Beginnings()
     events = await sealed(log, 6)
     await publish(log, events[:3])
     async with process.running(process.reader(WritingSink())):
@@ -206,12 +220,12 @@ async def test_another_history_stops_it_loudly(log: LogUnderTest, own: Pool, own
         await publish(log, [forked(events[3]), *events[3:]])
         await eventually(lambda: any("forked" in said for said in process.health.unready), within=5)
         assert f"{log.source}@4" in process.health.unready[0]
-        asked = process.feed.asked
+        before = health.begun, process.feed.asked
         await publish(log, events[3:])
         await sealed(log, 3)
         with pytest.raises(AssertionError):
             await until(lambda: _beyond(own, 3), within=1)
-        assert (await applied(own), process.feed.asked) == ([1, 2, 3], asked)
+        assert (await applied(own), (health.begun, process.feed.asked)) == ([1, 2, 3], before)
         assert any("forked" in said for said in process.health.unready)
 
 

@@ -197,7 +197,7 @@ async def test_a_relay_killed_at_any_step_leaves_nothing_out(log: LogUnderTest) 
 
 
 async def test_a_relay_whose_connection_is_ended_leads_again(log: LogUnderTest) -> None:
-    """Mechanism: the lease's connection is made anew, and the state in memory is forgotten with the old one."""
+    """Mechanism: a lost connection is waited for, made anew, and the head is read again."""
     async with log.relayed():
         for _ in range(4):
             await log.append(5)

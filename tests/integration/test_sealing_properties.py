@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from contracts.cloudevent import Recorded, Sealed, decode
@@ -98,7 +98,12 @@ async def _sealed_while(pool: Pool, dsn: str, writing: "asyncio.Future[list[None
                 await asyncio.sleep(0)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# A race doesn't shrink: another run of the smaller example may well pass.
+@settings(
+    max_examples=15,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(plan=plans, limit=st.integers(1, 7))
 async def test_any_interleaving_of_appenders_gives_one_log(
     pool: Pool, dsn: str, plan: list[list[Writing]], limit: int
@@ -107,7 +112,7 @@ async def test_any_interleaving_of_appenders_gives_one_log(
     await pool.execute("insert into head (source) values ('/regions/610000/enterprise') on conflict do nothing")
     before = int(await pool.fetchval("select sequence from head"))
     writers = Writers(pool, [stream(next(_NUMBERS)) for _ in range(4)])
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(10):
         writing = asyncio.gather(*(writers.write(each) for each in plan))
         await asyncio.gather(writing, _sealed_while(pool, dsn, writing, limit))
     log = [Sealed.read(entry.text) for entry in await read_log(pool, before, 10_000)]

@@ -29,12 +29,6 @@ from tests.support.toy import (
     stream,
 )
 
-TWINS = pytest.mark.xfail(
-    reason="carry_out takes ReusedId for a key of 90 days ago though the twin's answer has just been kept",
-    strict=False,
-)
-"""To be taken off with the mending of `Execution.carry_out`: it must look for the answer once more."""
-
 HERE, THERE = enterprise(1), enterprise(2)
 
 
@@ -96,7 +90,6 @@ class ExecutionPromises:
         answer = await execution.carry_out(order(Apply(enterprise=THERE), "k"))
         assert answer.version == 1
 
-    @TWINS
     async def test_one_key_from_eight_at_once_makes_one_event(self, store: Store, execution: Execution) -> None:
         """Mechanism: who meets its own event's id looks for the answer that its twin has kept."""
         for number in range(5):
@@ -105,7 +98,6 @@ class ExecutionPromises:
             assert len(set(answers)) == 1
             assert len(await self.history(store)) == number + 1
 
-    @TWINS
     async def test_a_twin_that_commits_between_look_and_load_is_no_reuse(self, store: Store) -> None:
         """Mechanism: as above, with the race laid out: no answer yet, then the twin, then its event in the history."""
         asked = order(Apply(enterprise=HERE), "k1")

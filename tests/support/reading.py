@@ -28,17 +28,18 @@ NO_BROKER = "127.0.0.1:1"
 
 
 class LogFeed:
-    """A feed in the same process; `asked` counts, `reachable` can be taken away."""
+    """A feed in the same process; `asked` counts, `reachable` can be taken away, `upto` bounds what it gives."""
 
     def __init__(self, pool: Pool) -> None:
         self._log = Log(pool, Signal())
-        self.asked, self.reachable = 0, True
+        self.asked, self.reachable, self.upto = 0, True, 1_000_000
 
     async def after(self, sequence: int, wait: float = 0.0) -> Sequence[Sealed]:
         self.asked += 1
         if not self.reachable:
             raise FeedUnreachable
-        return [Sealed.read(entry.text) for entry in await self._log.after(sequence, 1000, wait)]
+        entries = await self._log.after(sequence, 1000, wait)
+        return [Sealed.read(entry.text) for entry in entries if entry.sequence <= self.upto]
 
 
 class WritingSink:
