@@ -46,6 +46,7 @@ class Tap:
         # All that has arrived is handed on at once: a reader's transaction per fetch would fall behind for ever.
         self._arrived: list[Record] = []
         self._some, self._room = asyncio.Event(), asyncio.Event()
+        self._stopping: asyncio.Future[None] | None = None
         self._subscriber = broker.subscriber(
             partitions=[TopicPartition(topic, 0)],
             batch=True,
@@ -68,6 +69,8 @@ class Tap:
 
     async def start(self, offset: int) -> None:
         """Begin at the offset, or at the first kept record where the broker doesn't have it."""
+        if self._stopping is not None:
+            await asyncio.wait([self._stopping])
         self._take()
         await self._broker.connect()
         await self._subscriber.start()
@@ -94,5 +97,9 @@ class Tap:
     async def stop(self) -> None:
         """Stop consuming; what has arrived and wasn't taken is forgotten."""
         self._room.set()  # the handler may be waiting to hand its batch on
-        await self._subscriber.stop()
+        # In a task of its own: aiokafka swallows a cancellation that reaches it here, and ours must get through.
+        if self._stopping is None or self._stopping.done():
+            self._stopping = asyncio.ensure_future(self._subscriber.stop())
+        await asyncio.wait([self._stopping])
         self._take()
+        self._stopping.result()

@@ -282,14 +282,14 @@ AMISS = replace(VISIT, then=lambda subject, _: Follow(enterprise=enterprise(99))
 class Clocks:
     """A service with deadlines, on its own clock."""
 
-    def __init__(self, own: Pool, *deadlines: Deadline, days: WorkingCalendar | None = None) -> None:
-        self.own, self.clock = own, StandingClock()
+    def __init__(self, pool: Pool, *deadlines: Deadline, days: WorkingCalendar | None = None) -> None:
+        self.pool, self.clock = pool, StandingClock()
         self.table = DeadlineTable(deadlines, days or calendar.load())
-        self.store = PostgresStore(own, deadlines=self.table)
+        self.store = PostgresStore(pool, deadlines=self.table)
 
     def runner(self) -> DeadlineRunner:
         doing = execution(self.store, clock=self.clock)
-        return DeadlineRunner(self.own, self.table, self.store, doing, self.clock, lambda: None)
+        return DeadlineRunner(self.pool, self.table, self.store, doing, self.clock, lambda: None)
 
     async def fire(self) -> int:
         """By a runner of its own; a clock that is never taken off the table would fire for ever."""
@@ -306,19 +306,19 @@ class Clocks:
             await unit.append([new_event(held, version)])
 
     async def running(self) -> dict[str, date]:
-        rows = await self.own.fetch("select name, due_on from deadline order by name")
+        rows = await self.pool.fetch("select name, due_on from deadline order by name")
         return {row["name"]: row["due_on"] for row in rows}
 
     def ended(self, day: date) -> None:
         self.clock.at = midnight_after(day)
 
 
-async def test_an_event_starts_restarts_and_stops_its_clocks(own: Pool) -> None:
+async def test_an_event_starts_restarts_and_stops_its_clocks(pool: Pool) -> None:
     """Mechanism: clocks are a fold of the service's own events, in the transaction of their append."""
-    clocks = Clocks(own, VISIT, LATER)
+    clocks = Clocks(pool, VISIT, LATER)
     await clocks.state(1)
     assert await clocks.running() == {"later": date(2025, 6, 7), "visit": DUE}
-    assert await clocks.table.next_due_at(own) == midnight_after(DUE)
+    assert await clocks.table.next_due_at(pool) == midnight_after(DUE)
     await clocks.state(1, 2, on=STATED + timedelta(days=1))
     assert await clocks.running() == {"later": date(2025, 6, 8), "visit": date(2025, 5, 16)}
     await clocks.visit(1, 3)
@@ -330,9 +330,9 @@ async def test_an_event_starts_restarts_and_stops_its_clocks(own: Pool) -> None:
     assert await clocks.running() == {}
 
 
-async def test_a_clock_fires_when_its_day_has_ended_and_once(own: Pool) -> None:
+async def test_a_clock_fires_when_its_day_has_ended_and_once(pool: Pool) -> None:
     """Mechanism: due is the instant at which the day ends in China; the claim takes the clock off the table."""
-    clocks = Clocks(own, VISIT)
+    clocks = Clocks(pool, VISIT)
     await clocks.state(1)
     midnight = datetime.fromisoformat("2025-05-16T00:00:00+08:00")
     clocks.clock.at = midnight - timedelta(microseconds=1)
@@ -340,19 +340,19 @@ async def test_a_clock_fires_when_its_day_has_ended_and_once(own: Pool) -> None:
     clocks.clock.at = midnight + timedelta(minutes=1)
     assert await clocks.runner().lag_seconds() == 60
     assert [await clocks.fire(), await clocks.fire()] == [1, 0]
-    assert (await versions(own), await outcomes(own), await clocks.running()) == ({stream(1): 2}, ["done"], {})
+    assert (await versions(pool), await outcomes(pool), await clocks.running()) == ({stream(1): 2}, ["done"], {})
 
 
-async def test_two_runners_at_once_fire_each_clock_once(own: Pool) -> None:
+async def test_two_runners_at_once_fire_each_clock_once(pool: Pool) -> None:
     """Mechanism: `delete … returning` in the transaction of the command."""
-    clocks = Clocks(own, VISIT)
+    clocks = Clocks(pool, VISIT)
     for number in range(1, 13):
         await clocks.state(number)
     clocks.ended(DUE)
     async with asyncio.timeout(20):
         fired = await asyncio.gather(*(clocks.fire() for _ in range(3)))
     assert sum(fired) == 12
-    assert await versions(own) == {stream(number): 2 for number in range(1, 13)}
+    assert await versions(pool) == {stream(number): 2 for number in range(1, 13)}
 
 
 class OvertakenStore(PostgresStore):
@@ -378,57 +378,57 @@ class OvertakenUnit(PostgresUnit):
         return history
 
 
-async def test_a_clock_that_meets_other_writers_fires_all_the_same(own: Pool) -> None:
+async def test_a_clock_that_meets_other_writers_fires_all_the_same(pool: Pool) -> None:
     """Mechanism: on a conflict the claim is rolled back with the command, and the clock is found again."""
-    clocks = Clocks(own, VISIT)
+    clocks = Clocks(pool, VISIT)
     await clocks.state(1)
     await clocks.state(2)
     clocks.ended(DUE)
-    clocks.store = store = OvertakenStore(own, deadlines=clocks.table)
+    clocks.store = store = OvertakenStore(pool, deadlines=clocks.table)
     store.overtakes = [applied(1), applied(1)]
     assert await clocks.fire() == 2
-    assert await versions(own) == {stream(1): 4, stream(2): 2}
+    assert await versions(pool) == {stream(1): 4, stream(2): 2}
 
 
-async def test_a_refused_deadline_is_recorded_and_its_clock_is_gone(own: Pool) -> None:
+async def test_a_refused_deadline_is_recorded_and_its_clock_is_gone(pool: Pool) -> None:
     """Mechanism: a refusal rolls back to after the claim."""
-    clocks = Clocks(own, AMISS)
+    clocks = Clocks(pool, AMISS)
     await clocks.state(1)
     await clocks.state(2)
     clocks.ended(DUE)
     assert await clocks.fire() == 2
-    assert (await outcomes(own), await clocks.running()) == (["nothing_there"] * 2, {})
+    assert (await outcomes(pool), await clocks.running()) == (["nothing_there"] * 2, {})
 
 
-async def test_a_command_that_fails_leaves_its_clock(own: Pool) -> None:
+async def test_a_command_that_fails_leaves_its_clock(pool: Pool) -> None:
     """Mechanism: claim and command are one transaction."""
-    clocks = Clocks(own, replace(VISIT, then=lambda subject, _: Stray(enterprise=subject)))
+    clocks = Clocks(pool, replace(VISIT, then=lambda subject, _: Stray(enterprise=subject)))
     await clocks.state(1)
     clocks.ended(DUE)
     with pytest.raises(KeyError):
         await clocks.fire()
-    assert (await clocks.running(), await outcomes(own)) == ({"visit": DUE}, [])
+    assert (await clocks.running(), await outcomes(pool)) == ({"visit": DUE}, [])
 
 
-async def test_a_clock_whose_command_fails_keeps_no_other_from_firing(own: Pool) -> None:
+async def test_a_clock_whose_command_fails_keeps_no_other_from_firing(pool: Pool) -> None:
     """Mechanism: what failed is left where it is, and the fault is raised when the others have fired."""
     poison = replace(VISIT, then=lambda subject, _: (Stray if subject == enterprise(1) else Apply)(enterprise=subject))
-    clocks = Clocks(own, poison)
+    clocks = Clocks(pool, poison)
     await clocks.state(1)
     await clocks.state(2, on=STATED + timedelta(days=1))
     clocks.ended(DUE + timedelta(days=7))
     for _ in range(2):
         with pytest.raises(KeyError):
             await clocks.fire()
-        assert await versions(own) == {stream(1): 1, stream(2): 2}
+        assert await versions(pool) == {stream(1): 1, stream(2): 2}
 
 
-async def test_a_clock_that_was_restarted_meanwhile_does_not_fire(own: Pool) -> None:
+async def test_a_clock_that_was_restarted_meanwhile_does_not_fire(pool: Pool) -> None:
     """Mechanism: the claim names the due instant that was seen."""
-    clocks = Clocks(own, VISIT)
+    clocks = Clocks(pool, VISIT)
     await clocks.state(1)
     clocks.ended(DUE)
-    (seen,) = await clocks.table.due(own, clocks.clock.now())
+    (seen,) = await clocks.table.due(pool, clocks.clock.now())
     await clocks.state(1, 2, on=STATED + timedelta(days=1))
     async with clocks.store.unit() as unit:
         assert not await clocks.table.claim(unit.connection, seen)
@@ -436,38 +436,38 @@ async def test_a_clock_that_was_restarted_meanwhile_does_not_fire(own: Pool) -> 
     assert await clocks.running() == {"visit": date(2025, 5, 16)}
 
 
-async def test_clocks_fire_in_the_order_of_their_due_days(own: Pool) -> None:
-    clocks = Clocks(own, VISIT, LATER)
+async def test_clocks_fire_in_the_order_of_their_due_days(pool: Pool) -> None:
+    clocks = Clocks(pool, VISIT, LATER)
     await clocks.state(2, on=STATED + timedelta(days=4))
     await clocks.state(1)
     clocks.clock.at = datetime.fromisoformat("2025-08-01T00:00:00+08:00")
     assert await clocks.fire() == 4
-    rows = await own.fetch("select stream from event where version = 2 order by pos")
+    rows = await pool.fetch("select stream from event where version = 2 order by pos")
     assert [row["stream"] for row in rows] == [stream(1), stream(2)]
 
 
-async def test_due_days_move_when_the_arrangement_comes_out(own: Pool) -> None:
+async def test_due_days_move_when_the_arrangement_comes_out(pool: Pool) -> None:
     """Mechanism: rule and start are kept, the due day is derived; clocks that no override touches stay."""
-    clocks = Clocks(own, VISIT, LATER)
+    clocks = Clocks(pool, VISIT, LATER)
     await clocks.state(1)
     holiday = {date(2025, 5, 12): False, date(2025, 5, 13): False}
     moved = DeadlineTable((VISIT, LATER), WorkingCalendar(holiday))
-    assert [await moved.derive_again(own), await moved.derive_again(own)] == [1, 0]
+    assert [await moved.derive_again(pool), await moved.derive_again(pool)] == [1, 0]
     assert await clocks.running() == {"later": date(2025, 6, 7), "visit": date(2025, 5, 19)}
-    assert await moved.next_due_at(own) == midnight_after(date(2025, 5, 19))
+    assert await moved.next_due_at(pool) == midnight_after(date(2025, 5, 19))
     clocks.ended(DUE)
     assert await clocks.fire() == 0
 
 
-async def test_a_provisional_due_day_becomes_official(own: Pool) -> None:
+async def test_a_provisional_due_day_becomes_official(pool: Pool) -> None:
     """Mechanism: as above, in a year without an arrangement."""
     first = date(2199, 5, 2)
-    clocks = Clocks(own, VISIT)
+    clocks = Clocks(pool, VISIT)
     await clocks.state(1, on=first)
-    assert await own.fetchval("select provisional from deadline")
+    assert await pool.fetchval("select provisional from deadline")
     known = DeadlineTable((VISIT,), WorkingCalendar(official_years=frozenset({2199})))
-    assert await known.derive_again(own) == 1
-    assert not await own.fetchval("select provisional from deadline")
+    assert await known.derive_again(pool) == 1
+    assert not await pool.fetchval("select provisional from deadline")
 
 
 def test_two_deadlines_of_one_name_are_found_at_the_start() -> None:

@@ -15,6 +15,7 @@ from eventing.lease import LeaseLost
 from eventing.reader.leases import Leases
 from eventing.reader.position import Moved
 from eventing.reader.reader import Forked
+from eventing.reader.tap import Tap, consuming_broker
 from eventing.shell.health import Health
 from eventing.topics import HEADS
 from tests.support.logs import LogUnderTest
@@ -345,3 +346,22 @@ async def test_a_lease_on_a_connection_that_was_replaced_is_lost(own: Pool, own_
         with pytest.raises(LeaseLost):
             await leases.lost("one")
     await end([task])
+
+
+async def test_a_cancellation_gets_through_while_a_tap_stops(log: LogUnderTest) -> None:
+    """Mechanism: stopping is a task of its own. aiokafka's `stop` swallows the cancellation that it meets, and a reader
+    that lost its lease then, or a process that ended, would go on for ever."""
+    broker = consuming_broker(log.bootstrap)
+    await publish(log, await sealed(log, 3))
+    for turns in range(1, 12):
+        tap = Tap(broker, log.topic, 10)
+        await tap.start(0)
+        stopping = asyncio.ensure_future(tap.stop())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        if stopping.done():
+            break
+        stopping.cancel()
+        await asyncio.gather(stopping, return_exceptions=True)
+        assert stopping.cancelled(), f"after {turns} turns"
+    await broker.stop()
