@@ -19,12 +19,15 @@ async def until_one_ends(*work: Coroutine[Any, Any, None]) -> None:
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in tasks:
-            task.cancel()
-        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-    for outcome in outcomes:
-        if isinstance(outcome, Exception):
-            raise outcome
+        running = {task for task in tasks if not task.done()}
+        while running:
+            # Again and again: a library may swallow a cancellation (aiokafka does), and its task would go on for ever.
+            for task in running:
+                task.cancel()
+            _, running = await asyncio.wait(running, timeout=_AGAIN_SECONDS)
+    for task in tasks:
+        if not task.cancelled() and isinstance(error := task.exception(), Exception):
+            raise error
 
 
 async def keep_running(part: str, work: Callable[[], Coroutine[Any, Any, None]], health: Health) -> None:
