@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import gc
 import socket
 import sys
 import time
@@ -51,6 +52,7 @@ async def _serve(side: str, dsn: str, kafka: str, folder: Path, profile: bool) -
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
         port = socket.create_server(("127.0.0.1", 0), backlog=64)
         serving = asyncio.ensure_future(server.serve(sockets=[port]))
+        gc.freeze()  # as the platform does, for every side
         print(port.getsockname()[1], flush=True)
         spent = time.process_time()
         with profiled() if profile else contextlib.nullcontext(Profile()) as found:

@@ -125,6 +125,7 @@ def _pairs(code: str) -> tuple[str, str, str]:
     return code[:2], code[2:4], code[4:]
 
 
+@cache  # of what is known alone: an exception isn't kept, so whoever tries codes fills no memory
 def _known(code: str) -> tuple[Span, ...]:
     _pairs(code)
     found = spans(code)

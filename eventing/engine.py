@@ -1,11 +1,12 @@
 """The projection engine: a fold's rows and aggregates in tables, written in batches by after-minus-before."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
+from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, get_args, get_type_hints
+from typing import Any, Self, get_args, get_type_hints
 
 from contracts.event import Event
 from eventing.database import PooledConnection
@@ -31,6 +32,15 @@ class _Shape:
 
     kind: type
     columns: dict[str, tuple[str, type]]
+    values_of: Callable[[Any], tuple[Any, ...]]
+    enums: tuple[tuple[int, type[Enum]], ...]
+
+    @classmethod
+    def of(cls, kind: type) -> Self:
+        columns = _columns(kind)
+        take = attrgetter(*columns)
+        enums = ((at, type_) for at, (_, type_) in enumerate(columns.values()) if issubclass(type_, Enum))
+        return cls(kind, columns, take if len(columns) > 1 else lambda item: (take(item),), tuple(enums))
 
     def arrays(self, start: int = 1) -> str:
         types = (sql.removesuffix(" not null") for sql, _ in self.columns.values())
@@ -38,15 +48,14 @@ class _Shape:
 
     def values(self, items: Sequence[Any]) -> list[list[Any]]:
         """One list a column."""
-        return [[getattr(item, name) for item in items] for name in self.columns]
+        return [list(column) for column in zip(*map(self.values_of, items), strict=True)]
 
     def read(self, record: Any) -> Any:
-        return self.kind(
-            *(
-                kind(value) if issubclass(kind, Enum) and (value := record[name]) is not None else record[name]
-                for name, (_, kind) in self.columns.items()
-            )
-        )
+        values = list(record)
+        for at, enum in self.enums:
+            if values[at] is not None:
+                values[at] = enum(values[at])
+        return self.kind(*values)
 
 
 class Table:
@@ -54,19 +63,21 @@ class Table:
 
     def __init__(self, fold: Fold, name: str) -> None:
         self.fold, self.rows, self.cells = fold, name, f"{name}_cells"
-        self._row = _Shape(fold.row, _columns(fold.row))
+        self._row = _Shape.of(fold.row)
         self._key = next(iter(self._row.columns))
         names = list(self._row.columns)
         # Locked, in one order: a view's row may be fed by two streams, and whoever comes second must see what the first
         # one wrote. (A row that isn't there can't be locked: one stream has to begin it.)
-        self._load = f"select * from {self.rows} where {self._key} = any($1) order by {self._key} for update"
+        self._load = (
+            f"select {', '.join(names)} from {self.rows} where {self._key} = any($1) order by {self._key} for update"
+        )
         self._save = (
             f"insert into {self.rows} ({', '.join(names)}) select * from unnest({self._row.arrays()})"
             f" on conflict ({self._key}) do update set {', '.join(f'{n} = excluded.{n}' for n in names)}"
         )
         self._drop = f"delete from {self.rows} where {self._key} = any($1)"
         if fold.cell is not None and fold.measures is not None:
-            self._cell, self._measures = (_Shape(shape, _columns(shape)) for shape in (fold.cell, fold.measures))
+            self._cell, self._measures = (_Shape.of(shape) for shape in (fold.cell, fold.measures))
             dimensions, measures = list(self._cell.columns), list(self._measures.columns)
             self._count = (
                 f"insert into {self.cells} as c ({', '.join([*dimensions, *measures])}) select * from unnest("

@@ -19,10 +19,11 @@ class Moment:
     calendar: WorkingCalendar = field(default_factory=calendar.load)
     unions: Directory = field(default_factory=unions.load)
 
-    @property
-    def today(self) -> date:
-        """The calendar day in China."""
-        return self.at.astimezone(CHINA).date()
+    today: date = field(init=False)
+    """The calendar day in China."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "today", self.at.astimezone(CHINA).date())
 
 
 def midnight_after(day: date) -> datetime:

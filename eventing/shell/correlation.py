@@ -1,7 +1,7 @@
 """One id follows a request through log, events and answer; and what broke unexpectedly is logged under it."""
 
 import re
-from uuid import uuid4
+from secrets import token_hex
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -29,7 +29,7 @@ class Correlation:
             await self._app(scope, receive, send)
             return
         given = Headers(scope=scope).get(HEADER, "")
-        correlation = given if _GIVEN.fullmatch(given) else str(uuid4())
+        correlation = given if _GIVEN.fullmatch(given) else token_hex(16)
         scope.setdefault("state", {})["correlation"] = correlation
         started = False
 

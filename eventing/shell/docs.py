@@ -42,6 +42,23 @@ fetch("openapi.json").then((answer) => answer.text()).then((text) => SwaggerUIBu
 }));
 """
 _FASTAPIS_OWN = ("HTTPValidationError", "ValidationError")
+_COMMAND_HEADERS = [
+    {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": True,
+        "schema": {"type": "string", "pattern": r"^[\x21-\x7e]{1,128}$"},
+        "description": "Yours for this command: sent again, it gets the first answer again.",
+        "example": "2025-05-06-register-17",
+    },
+    {
+        "name": "Prefer",
+        "in": "header",
+        "schema": {"type": "string"},
+        "description": "`wait` or `wait=SECONDS`: answer with the command's position in the log.",
+        "example": "wait",
+    },
+]
 _REFUSAL = {
     "description": "A refusal (RFC 9457): which rule stood in the way, and what to do",
     "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -83,7 +100,9 @@ def describe(routes: Sequence[BaseRoute], below: str, title: str, version: str) 
     ours = [route for route in iter_route_contexts(routes) if (route.path or "").startswith(f"{below}/")]
     document = get_openapi(title=title, version=version, routes=ours)
     for operations in document["paths"].values():
-        for operation in operations.values():
+        for method, operation in operations.items():
+            if method == "post":
+                operation["parameters"] = [*operation.get("parameters", []), *_COMMAND_HEADERS]
             operation["security"] = [{"bearer": []}] if operation[DECLARED] else []
             operation["responses"].pop("422", None)  # FastAPI's own shape, which nothing here answers with
             operation["responses"]["default"] = {"$ref": "#/components/responses/Problem"}

@@ -6,27 +6,30 @@ Never in it: request bodies, tokens, query strings, and what an exception quotes
 import logging
 import sys
 import traceback
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from typing import TextIO
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TextIO
 
+import orjson
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 _FOREIGN = ("uvicorn", "uvicorn.error", "uvicorn.access", "aiokafka", "faststream", "asyncpg", "asyncio")
 _FRAMES = 12
 _CAUSES = 4
+_BOUND: ContextVar[Mapping[str, str]] = ContextVar("bound", default={})  # noqa: B039, never changed in place
 
 
 def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
     """Log from `level` on to `stream` (stderr); libraries that use `logging` go the same way, from WARNING on."""
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
+            _with_bound,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _tell_failure,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.processors.JSONRenderer(_as_json),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(stream or sys.stderr),
@@ -42,10 +45,22 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
         logger.setLevel(logging.WARNING)
 
 
-def bind(*, correlation: str | None = None, service: str | None = None) -> AbstractContextManager[None]:
-    """Put the correlation id or the service's name on every line logged inside."""
-    given = {"correlation": correlation, "service": service}
-    return structlog.contextvars.bound_contextvars(**{name: value for name, value in given.items() if value})
+@contextmanager
+def bind(**given: str) -> Iterator[None]:
+    """Put these, the correlation id say, on every line logged inside."""
+    token = _BOUND.set({**_BOUND.get(), **given})
+    try:
+        yield
+    finally:
+        _BOUND.reset(token)
+
+
+def _with_bound(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    return {**_BOUND.get(), **event}
+
+
+def _as_json(event: MutableMapping[str, Any], default: Any, **_: Any) -> str:
+    return orjson.dumps(event, default).decode()
 
 
 class _ToJournal(logging.Handler):

@@ -56,6 +56,17 @@ class Metrics:
             registry=registry,
         )
 
+        self._of_command: dict[tuple[str, str, Outcome], Histogram] = {}
+
+    def command_done(self, service: str, command: str, outcome: Outcome, seconds: float, events: int) -> None:
+        """A command of a service ended so, after so many seconds, with so many new events."""
+        labels = service, command, outcome
+        if (histogram := self._of_command.get(labels)) is None:
+            histogram = self._of_command[labels] = self.command_seconds.labels(*labels)
+        histogram.observe(seconds)
+        if events:
+            self.events_appended.labels(service).inc(events)
+
     def render(self) -> tuple[bytes, str]:
         """The measurements as Prometheus reads them, and their content type."""
         return generate_latest(self._registry), CONTENT_TYPE_LATEST
@@ -67,6 +78,7 @@ class Timing:
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app, self._seconds = app, metrics.request_seconds
         self._templates: dict[int, str] = {}
+        self._of_labels: dict[tuple[str, str, str], Histogram] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -79,7 +91,9 @@ class Timing:
             told = True
             method = scope["method"] if scope["method"] in _METHODS else "other"
             labels = self._template(scope), method, f"{status // 100}xx"
-            self._seconds.labels(*labels).observe(perf_counter() - since)
+            if (histogram := self._of_labels.get(labels)) is None:
+                histogram = self._of_labels[labels] = self._seconds.labels(*labels)
+            histogram.observe(perf_counter() - since)
 
         async def send_and_tell(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import structlog
 from fastapi import FastAPI
 from faststream.kafka import KafkaBroker
 
@@ -64,6 +65,7 @@ class Runtime:
         self.service, self.settings, self.clock = service, world.settings, world.clock
         self.verifier, self.health, self.metrics = world.verifier, world.health, world.metrics
         self.pool, self._world = pool, world
+        self.journal = structlog.get_logger(service=service.name).bind()  # bound once: a command logs a line
         self.source = source_of(world.settings.region, service.name)
         self.relay = Relay(
             pool, dsn, self.source, Publisher(world.settings.kafka), world.health, world.settings.relay_poll_seconds
