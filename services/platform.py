@@ -4,3 +4,6 @@ from services.enterprise.app import enterprise
 from services.projection.app import projection
 
 SERVICES = (enterprise, projection)
+
+BY_NAME = {make.__name__: make for make in SERVICES}
+"""Each service's composition root by the service's name."""

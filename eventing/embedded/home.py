@@ -26,6 +26,7 @@ class Home:
         self.run = self.root / "run"
         self.log = self.root / "postgres.log"
         self._format = self.root / "format.json"
+        self._serving = self.root / "serving.json"
         self._lock: int | None = None
 
     @property
@@ -51,6 +52,25 @@ class Home:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+    def say(self, url: str, kafka: str) -> None:
+        """Tell an operator's commands where the platform on this data answers, and where its broker is."""
+        _write_durably(self._serving, json.dumps({"url": url, "kafka": kafka}))
+
+    def say_nothing(self) -> None:
+        self._serving.unlink(missing_ok=True)
+
+    def said(self) -> tuple[str, str] | None:
+        """URL and broker of the platform that serves from this data now; None when none does."""
+        try:
+            with (self.root / "lock").open("rb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                return None  # a file that a kill left behind may be there all the same
+        except BlockingIOError:
+            found = _parsed(self._serving.read_text("utf-8")) if self._serving.exists() else None
+            return (str(found["url"]), str(found["kafka"])) if isinstance(found, dict) else None
+        except OSError:
+            return None
 
     def _check_owner(self) -> None:
         owner, we = self.root.stat().st_uid, os.geteuid()

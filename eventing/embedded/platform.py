@@ -5,7 +5,7 @@ import contextlib
 import gc
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -16,17 +16,16 @@ from prometheus_client import CollectorRegistry
 from eventing.beacons import Beacons
 from eventing.clock import Clock, PlayedClock, SystemClock
 from eventing.embedded import CannotStart, Home, MockBroker, Postgres
-from eventing.embedded.gateway import gateway
-from eventing.identity import Role
-from eventing.moment import Moment
 from eventing.playing import Playing
 from eventing.reader.tap import Tap, consuming_broker
 from eventing.service import Service
 from eventing.shell import journal
 from eventing.shell.application import application
+from eventing.shell.gateway import gateway
 from eventing.shell.health import Health
 from eventing.shell.issuer import Issuer
 from eventing.shell.metrics import Metrics
+from eventing.shell.reading_tokens import reading_tokens
 from eventing.shell.runtime import Runtime, World
 from eventing.shell.settings import Settings
 from eventing.shell.tokens import Verifier
@@ -35,7 +34,6 @@ from eventing.topics import HEADS, source_of, topic_of
 
 _MACHINE = "machine"
 _BEACON_WAIT_MS = 500
-_FEED_TOKEN = timedelta(hours=1)
 
 
 @contextlib.asynccontextmanager
@@ -75,7 +73,7 @@ async def running(
             consumers,
             Beacons(Tap(consumers, HEADS, _BEACON_WAIT_MS)),
             http,
-            _feed_token(issuer, settings, clock),
+            reading_tokens(issuer, settings, clock),
         )
         runtimes = [await Runtime.open(service, world, postgres.dsn(database=service.name)) for service in made]
         apps = {runtime.service.name: application(runtime) for runtime in runtimes}
@@ -89,10 +87,12 @@ async def running(
         work += [asyncio.ensure_future(keep_running("beacons", world.beacons.run, world.health))]
         work += [asyncio.ensure_future(runtime.run()) for runtime in runtimes]
         health.up("start")
+        home.say(url, broker.address)
         gc.freeze()  # what is imported lives as long as we do: no collection need walk it again
         try:
             yield issuer
         finally:
+            home.say_nothing()
             server.should_exit = True
             await work[0]
             for task in work[1:]:
@@ -125,19 +125,3 @@ def _clock(file: Path, begins: datetime | None) -> Clock:
         f"{file.parent} 的数据按机器时间记录，不能用来推演。请用 --data 另选目录。",
         f"The data in {file.parent} goes by the machine's time and can't be played with. Choose another with --data.",
     )
-
-
-def _feed_token(issuer: Issuer, settings: Settings, clock: Clock) -> Callable[[], str]:
-    """A token for the platform's own readers, made anew before it runs out."""
-    moment = Moment(clock.now())
-    union = moment.unions.of_region(settings.region, moment.today)
-    made: list[tuple[float, str]] = []
-
-    def token() -> str:
-        now = asyncio.get_running_loop().time()
-        if not made or now > made[-1][0]:
-            lasts = _FEED_TOKEN.total_seconds() / 2
-            made[:] = [(now + lasts, issuer.token("platform:reader", [Role.SUBSCRIBER], union, _FEED_TOKEN))]
-        return made[-1][1]
-
-    return token

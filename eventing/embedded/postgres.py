@@ -45,6 +45,14 @@ LAST_RUN = 15.0
 PATIENCE = ((signal.SIGINT, 20.0), (signal.SIGQUIT, 6.0), (signal.SIGKILL, 5.0))
 
 
+def dsn_by(sockets: Path, database: str, user: str | None = None) -> str:
+    """The address of a database of the server whose socket lies in that folder."""
+    return (
+        f"postgresql://{quote(user or database, safe='')}@/{quote(database, safe='')}"
+        f"?host={quote(str(sockets), safe='')}&port={PORT}&sslmode=disable"
+    )
+
+
 class Postgres:
     """`start` from the main thread, `await wait_ready()`, `await ensure([…])`, and at the end `stop`."""
 
@@ -87,10 +95,7 @@ class Postgres:
     def dsn(self, database: str = "postgres", user: str | None = None) -> str:
         """For `asyncpg.connect` and `create_pool`. The user is the database's owner unless named."""
         assert self._sockets is not None, "not started"
-        return (
-            f"postgresql://{quote(user or database, safe='')}@/{quote(database, safe='')}"
-            f"?host={quote(str(self._sockets), safe='')}&port={PORT}&sslmode=disable"
-        )
+        return dsn_by(self._sockets, database, user)
 
     async def ensure(self, databases: Sequence[str]) -> None:
         """For each name a role, and a database that it owns and no other role may enter; again and again."""

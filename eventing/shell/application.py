@@ -12,6 +12,7 @@ from eventing.shell.docs import docs_routes
 from eventing.shell.feed_route import feed_routes
 from eventing.shell.limits import Limits
 from eventing.shell.metrics import Metrics, Timing
+from eventing.shell.operator_routes import operator_routes
 from eventing.shell.problems import Problems, install
 from eventing.shell.runtime import Runtime
 from eventing.shell.settings import Settings
@@ -21,10 +22,14 @@ from eventing.shell.texts import Texts
 def application(runtime: Runtime) -> FastAPI:
     """Raises `Undeclared` for a route that doesn't say who may call it, or says so and checks nobody."""
     service, settings = runtime.service, runtime.settings
-    routers = [service.router, docs_routes(service.name, f"gonglian {service.name}", "1")]
+    moment = Moment(runtime.clock.now())
+    owner = moment.unions.of_region(settings.region, moment.today)
+    routers = [
+        service.router,
+        docs_routes(service.name, f"gonglian {service.name}", "1"),
+        operator_routes(service.name, runtime, owner),
+    ]
     if service.decisions:
-        moment = Moment(runtime.clock.now())
-        owner = moment.unions.of_region(settings.region, moment.today)
         routers.append(feed_routes(service.name, runtime.log, owner))
     app = shelled(routers, Problems(Texts(service.home), settings.public_url), settings, runtime.metrics)
     app.state.runtime = runtime

@@ -21,10 +21,13 @@ _FILE = "issuer.key.json"
 
 
 class Issuer:
-    """Signs with a private key that lies in `folder`, made at first use and readable by its owner only."""
+    """Signs with a private key that lies in `folder`, made at first use and readable by its owner only.
 
-    def __init__(self, folder: Path, issuer: str, audience: str) -> None:
-        self._key = _key(folder / _FILE)
+    Or with `key`, a private JWK as JSON, where the key comes from elsewhere.
+    """
+
+    def __init__(self, folder: Path | None, issuer: str, audience: str, key: str | None = None) -> None:
+        self._key = _read(key) if folder is None else _kept(folder / _FILE)
         self._issuer, self._audience = issuer, audience
 
     def token(self, subject: str, roles: Collection[Role], union: str, lifetime: timedelta) -> str:
@@ -47,10 +50,19 @@ class Issuer:
         return KeySet([self._key]).as_dict(private=False)
 
 
-def _key(file: Path) -> ECKey:
+def fresh_key() -> str:
+    """A new private key, as a JWK in JSON."""
+    return json.dumps(ECKey.generate_key("P-256", {"use": "sig", "alg": ALGORITHM}).as_dict(private=True))
+
+
+def _kept(file: Path) -> ECKey:
     if not file.exists():
-        _create(file, json.dumps(ECKey.generate_key("P-256", {"use": "sig", "alg": ALGORITHM}).as_dict(private=True)))
-    key = ECKey.import_key(json.loads(file.read_text("utf-8")))
+        _create(file, fresh_key())
+    return _read(file.read_text("utf-8"))
+
+
+def _read(text: str | None) -> ECKey:
+    key = ECKey.import_key(json.loads(text or "{}"))
     key.ensure_kid()
     return key
 

@@ -33,7 +33,16 @@ class Settings(BaseSettings):
     database_url: Annotated[str | None, Field(repr=False, pattern=r"^postgres(ql)?://")] = None
     """The service's own database; none in embedded mode, where the platform brings its own."""
     jwks: FilePath | None = None
-    """File with the issuer's public keys (JWKS); none in embedded mode, where the platform issues tokens itself."""
+    """File with the issuer's public keys (JWKS), where tokens come from an OIDC provider."""
+    signing_key: Annotated[str | None, Field(repr=False, pattern=r"^\{.*\}$")] = None
+    """Private key (JWK as JSON) with which a process of its own signs the tokens by which it reads other services'
+    feeds; without `jwks`, tokens of this key are the ones that it takes."""
+    host: str = "127.0.0.1"
+    """The address on which a service in a process of its own listens."""
+    port: Annotated[int, Field(ge=0, le=65535)] = 8610
+    """The port on which it listens; 0 takes any free one."""
+    service: str | None = None
+    """The service that `gonglian run` runs here, and that an operator's commands are about."""
     issuer: Annotated[str, StringConstraints(min_length=1)] = "http://localhost:8610"
     """The `iss` that a token must carry."""
     audience: Annotated[str, StringConstraints(min_length=1)] = "gonglian"

@@ -55,6 +55,8 @@ def calls(enterprise: str) -> dict[str, Call]:
         Call("GET", "/api/enterprise/enterprises", bound=False),
         Call("GET", "/api/enterprise/enterprises/{enterprise}"),
         Call("GET", "/api/enterprise/events", above_only=True),
+        Call("GET", "/api/enterprise/operator/standing", above_only=True),
+        Call("GET", "/api/projection/operator/standing", above_only=True),
         Call("GET", "/api/projection/scoreboard", params={"region": "610100"}),
         Call("GET", "/api/projection/scoreboard/enterprises", params={"region": "610100", "metric": "union_50"}),
     ]

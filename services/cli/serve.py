@@ -1,4 +1,4 @@
-"""The `gonglian` command: serve the platform, issue tokens for it, play the demo."""
+"""The platform in one process: serve it, issue tokens for it, play the demo."""
 
 import asyncio
 import signal
@@ -12,27 +12,20 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from eventing.embedded import CannotStart, Home, Postgres, reserve_port
+from eventing.embedded import Home, Postgres, reserve_port
+from services.cli.options import DATA, explained
 
 # Nothing heavy above: PostgreSQL comes up while the rest is imported.
 if TYPE_CHECKING:
     from eventing.shell.issuer import Issuer
 
 ROLES = ("viewer", "officer", "approver", "subscriber", "operator")
-_DATA = click.option(
-    "--data", type=click.Path(path_type=Path), default=Path(".gonglian"), help="数据目录 Folder of the data."
-)
 _DEMO_BEGINS = datetime(2025, 5, 6, 8)
 _PORT = click.option("--port", type=click.IntRange(1, 65535), default=8610, help="端口 Port, on 127.0.0.1.")
 
 
-@click.group()
-def main() -> None:
-    """工联 gonglian: the platform for regional trade unions."""
-
-
-@main.command()
-@_DATA
+@click.command()
+@DATA
 @_PORT
 @click.option(
     "--played-from", type=click.DateTime(), help="演练：业务时间从此开始，由人推进。For training: played time."
@@ -47,8 +40,8 @@ def serve(data: Path, port: int, played_from: datetime | None) -> None:
     _with_platform(data, port, _in_china(played_from), work)
 
 
-@main.command()
-@_DATA
+@click.command()
+@DATA
 @click.option(
     "--role", "roles", type=click.Choice(ROLES), multiple=True, required=True, help="角色 Role; may be repeated."
 )
@@ -88,8 +81,8 @@ def _in_china(moment: datetime | None) -> datetime | None:
     return None if moment is None else moment.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
-@main.command()
-@_DATA
+@click.command()
+@DATA
 @_PORT
 @click.option("--exit", "leave", is_flag=True, help="演完即停。Stop when the board is printed.")
 @click.option("--json", "as_json", is_flag=True, help="只输出看板 JSON。Print only the board, as JSON.")
@@ -137,29 +130,23 @@ def _with_platform(
     """With `quiet` the log goes to a file in the data folder, and the terminal stays a person's."""
     home = Home(data)
     postgres = Postgres(home)
-    try:
-        home.open(port)
-        reserved = reserve_port(port)
-        postgres.start()
+    with explained():
+        try:
+            home.open(port)
+            reserved = reserve_port(port)
+            postgres.start()
 
-        async def run() -> None:
-            from eventing.embedded.platform import running
-            from services.platform import SERVICES
+            async def run() -> None:
+                from eventing.embedded.platform import running
+                from services.platform import SERVICES
 
-            with (home.root / "platform.log").open("a") if quiet else nullcontext(sys.stderr) as log:
-                async with running(SERVICES, home, postgres, reserved, begins, log) as issuer:
-                    await work(issuer)
+                with (home.root / "platform.log").open("a") if quiet else nullcontext(sys.stderr) as log:
+                    async with running(SERVICES, home, postgres, reserved, begins, log) as issuer:
+                        await work(issuer)
 
-        import uvloop
+            import uvloop
 
-        uvloop.run(run())
-    except CannotStart as cannot:
-        click.echo(f"{cannot.zh}\n{cannot.en}", err=True)
-        sys.exit(1)
-    finally:
-        postgres.stop()
-        home.close()
-
-
-if __name__ == "__main__":
-    main()
+            uvloop.run(run())
+        finally:
+            postgres.stop()
+            home.close()

@@ -1,0 +1,19 @@
+"""One service in a process of its own, as containers run it; its settings are in the environment (`GONGLIAN_…`)."""
+
+import click
+
+from services.cli.options import explained
+from services.platform import BY_NAME
+
+
+@click.command()
+@click.argument("service", envvar="GONGLIAN_SERVICE", type=click.Choice(list(BY_NAME)))
+def run(service: str) -> None:
+    """运行一个服务。Run one service until it is told to stop (SIGTERM, Ctrl-C)."""
+    import uvloop
+
+    from eventing.shell import settings
+    from eventing.shell.process import serve
+
+    with explained():
+        uvloop.run(serve(BY_NAME[service](), settings.read()))
