@@ -1,0 +1,298 @@
+"""A real Kafka 4 without containers: one JVM, on a folder and a port, to be killed and frozen."""
+
+import contextlib
+import ctypes
+import fcntl
+import hashlib
+import os
+import random
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+from pathlib import Path
+from uuid import uuid4
+
+from confluent_kafka import KafkaException
+from confluent_kafka.admin import AdminClient
+
+from eventing.topics_admin import TopicsAdmin
+
+ROOT = Path(__file__).parents[2]
+_SOURCES = Path(__file__).parent / "kafka"
+_CACHE = ROOT / ".kafka"
+_FLAGS = (
+    "-Xms64m",
+    "-Xmx256m",
+    "-XX:TieredStopAtLevel=1",
+    "-XX:+UseSerialGC",
+    "-Xlog:disable",
+    "-Xlog:all=error:stderr",
+)
+_SETTINGS = """\
+process.roles=broker,controller
+node.id=1
+controller.quorum.bootstrap.servers=127.0.0.1:{controller}
+listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+controller.listener.names=CONTROLLER
+inter.broker.listener.name=PLAINTEXT
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+log.dirs={data}
+auto.create.topics.enable={auto_create}
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=1
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=1
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+group.initial.rebalance.delay.ms=0
+log.cleaner.dedupe.buffer.size=2097152
+# After a kill the old registration must expire before the broker is let in again: 9 s by default.
+broker.session.timeout.ms=2000
+broker.heartbeat.interval.ms=500
+"""
+
+
+class CannotRun(Exception):
+    """Why there can be no native Kafka on this machine."""
+
+
+def why_not() -> str | None:
+    """What is missing for a native Kafka here; None when nothing is."""
+    if shutil.which("java") is None:
+        return "no java on the PATH"
+    said = subprocess.run(["java", "-version"], capture_output=True, text=True, check=False).stderr
+    found = re.search(r'version "(\d+)', said)
+    if found is None or int(found[1]) < 17:
+        return "java is older than 17"
+    if not _libraries().exists() and shutil.which("mvn") is None:
+        return "no mvn on the PATH to fetch Kafka with"
+    return None
+
+
+class NativeKafka:
+    """`start` makes the data where there is none. `kill` and `stop` keep it; `wipe` forgets it.
+
+    `folder` holds data, settings and `kafka.log`. The port stays the same over all starts.
+    """
+
+    def __init__(self, folder: Path, port: int | None = None, *, auto_create: bool = False) -> None:
+        self._folder, self.port, self._controller = folder, port or steady_port(), steady_port()
+        self._data, self._auto_create = folder / "data", auto_create
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """`host:port`, for `bootstrap_servers`."""
+        return f"127.0.0.1:{self.port}"
+
+    def start(self, within: float = 60) -> float:
+        """Start and wait until it answers; how many seconds it took. From the main thread: it dies with that."""
+        assert self._process is None, "started already"
+        jars, archive = _installed()
+        started = time.monotonic()
+        self._format(jars, archive)
+        self._process = _java(jars, [f"-XX:SharedArchiveFile={archive}"], "kafka.Kafka", self._settings, self._log)
+        self._wait(self._process, started + within)
+        return time.monotonic() - started
+
+    def ensure_topics(self, names: Iterable[str]) -> None:
+        """Make and set each topic as `gonglian topics apply` does."""
+        admin = TopicsAdmin(self.address)
+        admin.apply(admin.plan(list(names)))
+
+    create_topics = ensure_topics
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None, "not started"
+        return self._process.pid
+
+    def kill(self) -> None:
+        """As if the power had gone: -9."""
+        self._end(signal.SIGKILL, 30)
+
+    def freeze(self) -> None:
+        """SIGSTOP: its connections stay open and nothing answers, until `thaw`."""
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        os.kill(self.pid, signal.SIGCONT)
+
+    def stop(self) -> None:
+        """An orderly end, 2-3 s; nothing when it doesn't run."""
+        self._end(signal.SIGTERM, 20)
+
+    def restart(self) -> float:
+        """On the same data and port, after an orderly end unless it was killed; seconds until it answered."""
+        self.stop()
+        return self.start()
+
+    def wipe(self) -> None:
+        """Kill it and lose everything; the next start is a new, empty cluster at the same address."""
+        self.kill()
+        shutil.rmtree(self._data, ignore_errors=True)
+
+    def output(self) -> str:
+        return self._log.read_text("utf-8", "replace") if self._log.exists() else ""
+
+    @property
+    def _settings(self) -> Path:
+        return self._folder / "server.properties"
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / "kafka.log"
+
+    def _format(self, jars: str, archive: Path) -> None:
+        if self._data.exists():
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._settings.write_text(
+            _SETTINGS.format(
+                port=self.port,
+                controller=self._controller,
+                data=self._data,
+                auto_create=str(self._auto_create).lower(),
+            )
+        )
+        # Without --standalone the voters would have to be named in the settings.
+        command = ["format", "-t", _cluster_id(), "-c", str(self._settings), "--standalone"]
+        options = [f"-XX:SharedArchiveFile={archive}"] if archive.exists() else []
+        format = _java(jars, options, "kafka.tools.StorageTool", command, self._log)
+        if format.wait(60) != 0:
+            raise CannotRun(self.output()[-2000:])
+
+    def _wait(self, process: subprocess.Popen[bytes], deadline: float) -> None:
+        # A plain connection first: a librdkafka client backs off from a port that isn't there yet.
+        while not _listens(self.port):
+            self._still(process, deadline)
+        while not _answers(self.address):
+            self._still(process, deadline)
+
+    def _still(self, process: subprocess.Popen[bytes], deadline: float) -> None:
+        if process.poll() is not None or time.monotonic() > deadline:
+            self.kill()
+            raise CannotRun(f"Kafka did not start:\n{self.output()[-2000:]}")
+        time.sleep(0.02)
+
+    def _end(self, number: signal.Signals, patience: float) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.send_signal(number)
+        process.send_signal(signal.SIGCONT)  # frozen, it would not hear
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(10)
+
+
+def steady_port() -> int:
+    """A free port below those that connections get by themselves.
+
+    On one of those, a client that knocks while the broker is down can be connected to itself.
+    """
+    while True:
+        port = random.randint(20000, 32000)
+        with socket.socket() as found, contextlib.suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
+
+
+def _listens(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def _answers(address: str) -> bool:
+    try:
+        return bool(AdminClient({"bootstrap.servers": address, "log_level": 0}).list_topics(timeout=2).brokers)
+    except KafkaException:
+        return False
+
+
+def _libraries() -> Path:
+    """Where the jars of this pom are, or will be."""
+    return _CACHE / hashlib.sha256((_SOURCES / "pom.xml").read_bytes()).hexdigest()[:12]
+
+
+def _installed() -> tuple[str, Path]:
+    """The class path, and the archive of loaded classes that halves the start; fetched and made on first use."""
+    if (missing := why_not()) is not None:
+        raise CannotRun(missing)
+    folder = _libraries()
+    _CACHE.mkdir(exist_ok=True)
+    with (_CACHE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            _fetch(folder)
+        # Sorted: the archive holds only for the very same class path.
+        jars = ":".join(sorted(str(jar) for jar in folder.glob("*.jar")))
+        archive = folder / "kafka.jsa"
+        if not archive.exists():
+            _make_archive(jars, archive)
+    return jars, archive
+
+
+def _fetch(folder: Path) -> None:
+    coming = folder.with_suffix(".coming")
+    shutil.rmtree(coming, ignore_errors=True)
+    goal = ["dependency:copy-dependencies", f"-DoutputDirectory={coming}", "-DincludeScope=runtime"]
+    pom = _SOURCES / "pom.xml"
+    done = subprocess.run(
+        ["mvn", "-q", "-B", "-f", pom, *goal], capture_output=True, text=True, timeout=600, check=False
+    )
+    if done.returncode != 0:
+        raise CannotRun(f"Maven could not fetch Kafka:\n{done.stdout[-2000:]}")
+    coming.rename(folder)
+
+
+def _make_archive(jars: str, archive: Path) -> None:
+    """Start a broker once and stop it in order: the JVM writes down then which classes it had loaded."""
+    trial = NativeKafka(archive.with_name("trial"))
+    coming = archive.with_suffix(".coming")
+    try:
+        trial._format(jars, archive)
+        trial._process = _java(jars, [f"-XX:ArchiveClassesAtExit={coming}"], "kafka.Kafka", trial._settings, trial._log)
+        trial._wait(trial._process, time.monotonic() + 90)
+        trial._end(signal.SIGTERM, 60)
+        coming.rename(archive)
+    finally:
+        trial.wipe()
+        shutil.rmtree(trial._folder, ignore_errors=True)
+
+
+def _java(jars: str, options: list[str], main: str, arguments: Path | list[str], log: Path) -> subprocess.Popen[bytes]:
+    words = arguments if isinstance(arguments, list) else [str(arguments)]
+    logging = f"-Dlog4j2.configurationFile={_SOURCES / 'log4j2.xml'}"
+    parent = os.getpid()
+
+    def die_with_the_tests() -> None:
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            ["java", *_FLAGS, *options, logging, "-cp", jars, main, *words],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            preexec_fn=die_with_the_tests,
+        )
+
+
+def _cluster_id() -> str:
+    return urlsafe_b64encode(uuid4().bytes).decode().rstrip("=").replace("-", "A")
