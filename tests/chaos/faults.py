@@ -19,7 +19,8 @@ class Faults:
     """`one` does the next fault and returns when its cause is over; `done` counts them by name."""
 
     def __init__(self, stage: Stage, kafka: NativeKafka, seed: int) -> None:
-        self._stage, self._kafka, self._random, self.done = stage, random.Random(seed), Counter[str]()
+        self._stage, self._kafka = stage, kafka
+        self._random, self.done = random.Random(seed), Counter[str]()
         self._table: dict[str, tuple[int, Callable[[], Awaitable[None]]]] = {
             "service killed": (12, self._kill_service),
             "service frozen past its leases": (2, self._freeze_service),

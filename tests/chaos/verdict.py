@@ -93,16 +93,22 @@ async def topic_complete(bootstrap: str, topic: str, texts: list[bytes]) -> list
     consumer.assign([place])
     await consumer.start()
     read: list[bytes] = []
+    first = None
     try:
         end = (await consumer.end_offsets([place]))[place]
         await consumer.seek_to_beginning(place)
         while await consumer.position(place) < end:
             for record in (await consumer.getmany(place, timeout_ms=1000, max_records=_PAGE)).get(place, ()):
                 sequence = int(record.value[13:32])
+                first = first or sequence
                 if sequence <= len(read) and record.value != read[sequence - 1]:
                     return [f"two texts with the number {sequence}"]
                 if sequence == len(read) + 1:
                     read.append(record.value)
     finally:
         await consumer.stop()
-    return [] if read == texts else [f"the topic has {len(read)} of {len(texts)} events in order"]
+    return (
+        []
+        if read == texts
+        else [f"the topic has {len(read)} of {len(texts)} events in order, from {first} on, in {end} records"]
+    )

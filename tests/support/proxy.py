@@ -26,7 +26,11 @@ class Proxy:
             writer.transport.abort()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        theirs, ours = await asyncio.open_connection(self._host, self._target)
+        try:
+            theirs, ours = await asyncio.open_connection(self._host, self._target)
+        except OSError:
+            writer.transport.abort()  # as the broker itself, which isn't there
+            return
         self._open |= {writer, ours}
         await asyncio.gather(self._copy(reader, ours), self._copy(theirs, writer))
         self._open -= {writer, ours}
