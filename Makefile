@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test check bench lock schemas clean
+.PHONY: demo test check bench chaos lock schemas clean
 
 demo: .venv/embedded ## start the platform, play Shaanxi's drive, print the board, go on serving
 	$(BIN)/gonglian demo $(ARGS)
@@ -20,6 +20,9 @@ check: .venv/dev ## style, types, import rules, schema gate
 
 bench: .venv/dev ## ratios in one run, written to docs/benchmarks.md
 	$(BIN)/python -m bench $(ARGS)
+
+chaos: .venv/dev ## kill, freeze, cut and restart while officers write, then judge; ARGS="--seed 7 --kills 100 --events 200000 --minutes 30"
+	$(BIN)/python -m tests.chaos $(ARGS)
 
 schemas: .venv/dev ## write the golden schemas; refuses an incompatible change
 	$(BIN)/python -m contracts.schema_gate write
