@@ -20,7 +20,8 @@ create table ledger (enterprise text primary key, name text, ownership text, cou
 """
 _UPSERT = """
 insert into ledger values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (enterprise) do update set
-    labour_contracts = coalesce(excluded.labour_contracts, ledger.labour_contracts), form = coalesce(excluded.form, ledger.form),
+    labour_contracts = coalesce(excluded.labour_contracts, ledger.labour_contracts),
+    form = coalesce(excluded.form, ledger.form),
     size_class = coalesce(excluded.size_class, ledger.size_class),
     members = coalesce(excluded.members, ledger.members),
     approved_on = coalesce(excluded.approved_on, ledger.approved_on)
