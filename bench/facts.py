@@ -43,7 +43,9 @@ def _life(code: str) -> tuple[Event, ...]:
         EnterpriseRegistered(
             enterprise=code, name=NAME, ownership=Ownership.PRIVATE, county=COUNTY, union=UNION, registered_on=_DAY
         ),
-        EnterpriseSurveyed(enterprise=code, headcount=120, size_class=SizeClass.MEDIUM, surveyed_on=_DAY),
+        EnterpriseSurveyed(
+            enterprise=code, labour_contracts=120, dispatched=0, size_class=SizeClass.MEDIUM, surveyed_on=_DAY
+        ),
         WillStated(enterprise=code, will=Will.WILLING, stated_on=_DAY, visit_due_on=_DUE, provisional=False),
         VisitHeld(enterprise=code, held_on=_DAY, due_on=_DUE),
         FoundingApplied(enterprise=code, applied_on=_DAY),

@@ -16,11 +16,12 @@ from eventing.database import Pool
 
 TABLE = """
 create table ledger (enterprise text primary key, name text, ownership text, county text, union_id text,
-    registered_on date, headcount integer, size_class text, form text, members integer, approved_on date)
+    registered_on date, labour_contracts integer, size_class text, form text, members integer, approved_on date)
 """
 _UPSERT = """
 insert into ledger values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (enterprise) do update set
-    headcount = coalesce(excluded.headcount, ledger.headcount), form = coalesce(excluded.form, ledger.form),
+    labour_contracts = coalesce(excluded.labour_contracts, ledger.labour_contracts),
+    form = coalesce(excluded.form, ledger.form),
     size_class = coalesce(excluded.size_class, ledger.size_class),
     members = coalesce(excluded.members, ledger.members),
     approved_on = coalesce(excluded.approved_on, ledger.approved_on)
@@ -36,7 +37,7 @@ class Fact(BaseModel):
     county: str | None = None
     union: str | None = None
     registered_on: date | None = None
-    headcount: int | None = None
+    labour_contracts: int | None = None
     size_class: str | None = None
     form: str | None = None
     members: int | None = None

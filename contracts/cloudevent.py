@@ -8,7 +8,7 @@ from uuid import UUID
 
 import orjson
 
-from contracts.catalogue import TYPES
+from contracts.catalogue import READERS
 from contracts.event import Event
 
 GENESIS = "0" * 64
@@ -136,13 +136,16 @@ def _attribute(text: bytes, name: bytes) -> str:
 
 def decode(text: bytes) -> Recorded:
     """Read a sealed text, or a tail with a brace before it; raises `Undecodable` for bytes, `UnknownType`
-    for a type that this version doesn't know."""
+    for a type that this version doesn't know.
+
+    The event comes in its newest version, whichever it was written in: `type_of(text)` says that.
+    """
     try:
         read = orjson.loads(text)
-        if (kind := TYPES.get(read["type"])) is None:
+        if (read_data := READERS.get(read["type"])) is None:
             raise UnknownType(read["type"])
         return Recorded(
-            kind.model_validate(read["data"]),
+            read_data(read["data"]),
             Envelope(
                 id=UUID(str(read["id"])),
                 source=read["source"],

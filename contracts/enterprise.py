@@ -74,9 +74,14 @@ class EnterpriseRegistered(EnterpriseEvent):
 
 
 class EnterpriseSurveyed(EnterpriseEvent):
-    """Its workers were counted (摸底)."""
+    """Its workers were counted (摸底); those with a labour contract count for the rates."""
 
-    headcount: Headcount
+    VERSION: ClassVar[int] = 2
+
+    labour_contracts: Headcount
+    """Workers with a labour contract (劳动合同)."""
+    dispatched: Headcount
+    """Dispatched workers (劳务派遣) who work there; their contracts are with an agency."""
     size_class: SizeClass | None
     surveyed_on: Day
 

@@ -10,6 +10,7 @@ class Event(BaseModel):
 
     `CONTEXT` is the service that publishes it, `STREAM` says from which of its fields the stream id is made.
     A field that this version doesn't know is ignored: the contract only grows (invariant 11).
+    What needs more than growth gets the next `VERSION`; the old one is kept beside it, with an upcaster.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
@@ -19,9 +20,9 @@ class Event(BaseModel):
     VERSION: ClassVar[int] = 1
 
     @classmethod
-    def type_name(cls) -> str:
-        """The CloudEvents `type`, e.g. `gonglian.enterprise.EnterpriseSurveyed.v1`."""
-        return f"gonglian.{cls.CONTEXT}.{cls.__name__}.v{cls.VERSION}"
+    def type_name(cls, version: int | None = None) -> str:
+        """The CloudEvents `type`, e.g. `gonglian.enterprise.EnterpriseSurveyed.v2`; of another version if asked."""
+        return f"gonglian.{cls.CONTEXT}.{cls.__name__}.v{cls.VERSION if version is None else version}"
 
     @property
     def stream(self) -> str:

@@ -19,8 +19,8 @@ from contracts.schema_changes import breaking_changes
 SCHEMAS = Path(__file__).parent / "schemas"
 
 _ADVICE = (
-    "Give the event a new VERSION and an upcaster (新版本). If no release has published it yet, "
-    "delete its golden file and run `make schemas` again."
+    "Give the event a new VERSION and an upcaster (新版本), see docs/how-to/change-an-event.md. "
+    "If no release has published it yet, delete its golden file and run `make schemas` again."
 )
 
 

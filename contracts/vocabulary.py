@@ -57,7 +57,7 @@ PublicName = Annotated[
 """The registered name of an organisation, public by law."""
 
 Headcount = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
-"""Workers with a labour contract, dispatched workers not among them."""
+"""A number of workers. Without another word: of those with a labour contract, dispatched workers not among them."""
 
 Members = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
 

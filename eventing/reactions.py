@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
+from contracts.catalogue import type_names
 from contracts.cloudevent import Recorded, Sealed, decode, type_of
 from eventing.clock import Clock
 from eventing.database import Pool, PooledConnection
@@ -58,15 +59,16 @@ class PolicySink:
 
     def __init__(self, policy: Policy, store: PostgresStore, execution: Execution, reacted: Callable[[], None]) -> None:
         self._policy, self._store, self._execution, self._reacted = policy, store, execution, reacted
+        self._on = type_names(policy.on)
 
     def cut(self, events: Sequence[Sealed]) -> int:
         for count, sealed in enumerate(events, 1):
-            if type_of(sealed.text) == self._policy.on.type_name():
+            if type_of(sealed.text) in self._on:
                 return count
         return len(events)
 
     def concerns(self, events: Sequence[Sealed]) -> bool:
-        return type_of(events[-1].text) == self._policy.on.type_name()
+        return type_of(events[-1].text) in self._on
 
     async def apply(self, connection: PooledConnection, events: Sequence[Sealed]) -> None:
         await self._react(connection, decode(events[-1].text))

@@ -12,6 +12,7 @@ from typing import Any
 import asyncpg
 from pydantic import BaseModel
 
+from contracts.catalogue import type_names
 from contracts.cloudevent import Sealed, decode, type_of
 from eventing.beacons import Beacons
 from eventing.database import Pool, PooledConnection
@@ -21,9 +22,14 @@ from eventing.refusal import Invalid
 
 
 def fingerprint(fold: Fold) -> str:
-    """What a build was made with: its columns and the event types that the fold knows."""
+    """What a build was made with: its columns and the event types that the fold knows, old versions among them."""
     shapes = [getattr(shape, "__annotations__", None) for shape in (fold.row, fold.cell, fold.measures)]
-    return sha256(repr((fold.version, shapes, sorted(event.type_name() for event in fold.events))).encode()).hexdigest()
+    return sha256(repr((fold.version, shapes, sorted(known_types(fold)))).encode()).hexdigest()
+
+
+def known_types(fold: Fold) -> frozenset[str]:
+    """The names of the event types that the fold takes, in all their versions."""
+    return frozenset[str]().union(*map(type_names, fold.events))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class BuildSink:
 
     def __init__(self, build: Build) -> None:
         self._table = build.table
-        self._known = {event.type_name() for event in build.table.fold.events}
+        self._known = known_types(build.table.fold)
 
     def cut(self, events: Sequence[Sealed]) -> int:
         return len(events)

@@ -31,7 +31,7 @@ async def register(command: RegisterEnterprise, desk: AtDesk) -> Response:
 
 @router.post("/survey", response_model=Done, **only(Role.OFFICER))
 async def survey(command: SurveyEnterprise, desk: AtDesk) -> Response:
-    """全面摸底 · Enter its headcount; again whenever it has changed."""
+    """全面摸底 · Enter its headcount, dispatched workers (劳务派遣) beside it; again whenever it has changed."""
     return await desk.do(command)
 
 

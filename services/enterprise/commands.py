@@ -19,6 +19,10 @@ from contracts.vocabulary import (
 from eventing.decision import Command
 
 
+def _none_of_them(count: int) -> bool:
+    return count == 0
+
+
 class EnterpriseCommand(Command):
     """Asked about one enterprise."""
 
@@ -62,6 +66,7 @@ class SurveyEnterprise(EnterpriseCommand):
                 {
                     "enterprise": "91610102MA0000007T",
                     "headcount": 120,
+                    "dispatched": 15,
                     "size_class": "medium",
                     "surveyed_on": "2025-05-07",
                 }
@@ -70,6 +75,9 @@ class SurveyEnterprise(EnterpriseCommand):
     )
 
     headcount: Headcount
+    """Workers with a labour contract (劳动合同); they count for the rates."""
+    dispatched: Annotated[Headcount, Field(exclude_if=_none_of_them)] = 0
+    """Dispatched workers (劳务派遣); they count for no rate. Left out: none."""
     size_class: SizeClass | None = None
     """The statistics bureau's class, where it is known."""
     surveyed_on: Day

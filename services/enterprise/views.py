@@ -36,6 +36,9 @@ class EnterpriseRow:
     union_id: str
     registered_on: date
     headcount: int | None = None
+    """Workers with a labour contract."""
+    dispatched: int | None = None
+    """Dispatched workers, beside them."""
     size_class: SizeClass | None = None
     surveyed_on: date | None = None
     will: Will | None = None
@@ -64,7 +67,13 @@ def _apply(row: EnterpriseRow | None, event: EnterpriseEvent | AccompanimentEven
 def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> EnterpriseRow:
     match event:
         case EnterpriseSurveyed():
-            return replace(row, headcount=event.headcount, size_class=event.size_class, surveyed_on=event.surveyed_on)
+            return replace(
+                row,
+                headcount=event.labour_contracts,
+                dispatched=event.dispatched,
+                size_class=event.size_class,
+                surveyed_on=event.surveyed_on,
+            )
         case WillStated():
             return replace(
                 row,

@@ -96,7 +96,7 @@ def _words(hint: Hint) -> set[Word]:
     return {word for argument in get_args(hint) for word in _words(argument)}
 
 
-@pytest.mark.parametrize("kind", TYPES.values(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", TYPES.values(), ids=lambda kind: kind.type_name())
 def test_no_published_event_can_carry_a_person_or_a_sentence(kind: type[Event]) -> None:
     assert smells(kind) == []
 

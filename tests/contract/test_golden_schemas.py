@@ -15,9 +15,12 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from contracts import schema_gate
 from contracts.catalogue import TYPES
+from contracts.cloudevent import type_of
+from contracts.enterprise import EnterpriseSurveyed
 from contracts.event import Event
 from contracts.schema_changes import READERS, STORED, breaking_changes
-from tests.support.sample_events import SAMPLES
+from tests.support.old_log import OLD_LOG
+from tests.support.sample_events import OLD_SAMPLES, SAMPLES
 
 
 class Size(StrEnum):
@@ -324,11 +327,49 @@ def test_the_gate_is_closed() -> None:
     assert schema_gate.check(schema_gate.SCHEMAS, schema_gate.generate(TYPES)) == []
 
 
+SURVEYED = "gonglian.enterprise.EnterpriseSurveyed"
+OLD_SURVEYED: type[Event] = TYPES[f"{SURVEYED}.v1"]
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_each_version_of_an_event_has_a_schema_that_only_grows(tmp_path: Path, version: int) -> None:
+    """Mechanism: `generate` makes a schema of every version; the gate guards an old one like the newest."""
+    file, kind = f"{SURVEYED}.v{version}.json", TYPES[f"{SURVEYED}.v{version}"]
+    schema_gate.write(tmp_path, schema_gate.generate(TYPES))
+    changed = create_model(kind.__name__, __base__=kind, county=(str, ...))
+    refused = schema_gate.write(tmp_path, schema_gate.generate({**TYPES, kind.type_name(): changed}))
+    assert refused[0].startswith(f"{file}: data.county: new and required: {STORED}")
+    dropped = schema_gate.generate({name: one for name, one in TYPES.items() if one is not kind})
+    assert schema_gate.write(tmp_path, dropped)[0].startswith(f"{file}: its event type disappeared")
+    assert schema_gate.read(tmp_path) == schema_gate.read(schema_gate.SCHEMAS)
+
+
+def test_what_version_2_changed_could_not_have_been_done_in_version_1(tmp_path: Path) -> None:
+    """Mechanism: the gate refuses the real change where it is made without a new version."""
+    schema_gate.write(tmp_path, schema_gate.generate({OLD_SURVEYED.type_name(): OLD_SURVEYED}))
+    refused = schema_gate.write(tmp_path, schema_gate.generate({OLD_SURVEYED.type_name(): EnterpriseSurveyed}))
+    assert [why.split(": ")[1] for why in refused[:-1]] == [
+        "data.dispatched",
+        "data.headcount",
+        "data.labour_contracts",
+    ]
+    assert "change-an-event.md" in refused[-1]
+
+
+@pytest.mark.parametrize("text", OLD_LOG, ids=lambda text: type_of(text))
+def test_what_an_older_release_wrote_is_what_its_schema_says(text: bytes) -> None:
+    """Mechanism: an old version's golden schema stays, for what is stored in it and for the `dataschema` in it."""
+    event = json.loads(text)
+    golden = schema_gate.SCHEMAS / event["dataschema"].rsplit("/", 1)[1]
+    assert golden.stem == event["type"]
+    Draft202012Validator(json.loads(golden.read_text("utf-8"))).validate(event["data"])
+
+
 def test_every_event_type_has_a_sample() -> None:
-    assert {type(event) for event in SAMPLES} == set(TYPES.values())
+    assert {type(event) for event in (*SAMPLES, *OLD_SAMPLES)} == set(TYPES.values())
 
 
-@pytest.mark.parametrize("event", SAMPLES, ids=lambda event: type(event).__name__)
+@pytest.mark.parametrize("event", [*SAMPLES, *OLD_SAMPLES], ids=lambda event: event.type_name())
 def test_a_sample_is_what_its_golden_schema_says(event: Event) -> None:
     golden = json.loads((schema_gate.SCHEMAS / f"{event.type_name()}.json").read_text("utf-8"))
     assert validator_for(golden) is Draft202012Validator
@@ -341,7 +382,7 @@ def test_a_sample_is_what_its_golden_schema_says(event: Event) -> None:
             strict.validate({field: value for field, value in data.items() if field != name})
 
 
-@pytest.mark.parametrize("kind", TYPES.values(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", TYPES.values(), ids=lambda kind: kind.type_name())
 def test_a_golden_schema_says_what_the_event_means(kind: type[Event]) -> None:
     golden = json.loads((schema_gate.SCHEMAS / f"{kind.type_name()}.json").read_text("utf-8"))
     assert golden["$id"] == f"{kind.type_name()}.json"

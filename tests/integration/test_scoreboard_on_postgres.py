@@ -78,7 +78,8 @@ def history() -> list[Event]:
                 [
                     EnterpriseSurveyed(
                         enterprise=code,
-                        headcount=chance.choice([0, 1, 49, 50, 99, 100, 5000]),
+                        labour_contracts=chance.choice([0, 1, 49, 50, 99, 100, 5000]),
+                        dispatched=chance.choice([0, 0, 60]),
                         size_class=chance.choice([None, None, *SizeClass]),
                         surveyed_on=TODAY,
                     ),

@@ -58,8 +58,16 @@ def a_listed_enterprise(
     )
 
 
-def surveyed(enterprise: str = MACHINES, headcount: int = 120, on: date = SURVEYED) -> EnterpriseSurveyed:
-    return EnterpriseSurveyed(enterprise=enterprise, headcount=headcount, size_class=SizeClass.MEDIUM, surveyed_on=on)
+def surveyed(
+    enterprise: str = MACHINES, headcount: int = 120, on: date = SURVEYED, dispatched: int = 0
+) -> EnterpriseSurveyed:
+    return EnterpriseSurveyed(
+        enterprise=enterprise,
+        labour_contracts=headcount,
+        dispatched=dispatched,
+        size_class=SizeClass.MEDIUM,
+        surveyed_on=on,
+    )
 
 
 def a_surveyed_enterprise(

@@ -1,9 +1,10 @@
-"""A sample of every published event, and a log that is sealed from samples."""
+"""A sample of every published event, old versions too, and a log that is sealed from samples."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from uuid import UUID
 
+from contracts import enterprise_v1
 from contracts.cloudevent import GENESIS, Envelope, seal, tail, text_hash
 from contracts.creditcode import make_credit_code
 from contracts.enterprise import (
@@ -45,8 +46,10 @@ SAMPLES: tuple[Event, ...] = (
         union=_UNION,
         registered_on=_DAY,
     ),
-    EnterpriseSurveyed(enterprise=_MACHINES, headcount=120, size_class=SizeClass.MEDIUM, surveyed_on=_DAY),
-    EnterpriseSurveyed(enterprise=_MACHINES, headcount=0, size_class=None, surveyed_on=_DAY),
+    EnterpriseSurveyed(
+        enterprise=_MACHINES, labour_contracts=120, dispatched=15, size_class=SizeClass.MEDIUM, surveyed_on=_DAY
+    ),
+    EnterpriseSurveyed(enterprise=_MACHINES, labour_contracts=0, dispatched=0, size_class=None, surveyed_on=_DAY),
     WillStated(enterprise=_MACHINES, will=Will.WILLING, stated_on=_DAY, visit_due_on=_LATER, provisional=True),
     WillStated(enterprise=_MACHINES, will=Will.REFUSING, stated_on=_DAY, visit_due_on=None, provisional=False),
     VisitHeld(enterprise=_MACHINES, held_on=_DAY, due_on=_LATER),
@@ -69,6 +72,14 @@ SAMPLES: tuple[Event, ...] = (
     InstructorEngaged(instructor=_INSTRUCTOR, enterprise=_MACHINES),
     InstructorReleased(instructor=_INSTRUCTOR, enterprise=_MACHINES),
 )
+
+OLD_SAMPLES: tuple[Event, ...] = (
+    enterprise_v1.EnterpriseSurveyed(
+        enterprise=_MACHINES, headcount=120, size_class=SizeClass.MEDIUM, surveyed_on=_DAY
+    ),
+    enterprise_v1.EnterpriseSurveyed(enterprise=_MACHINES, headcount=1_000_000, size_class=None, surveyed_on=_DAY),
+)
+"""Of each version that has a newer one."""
 
 
 def an_envelope(version: int = 1, source: str = SOURCE) -> Envelope:

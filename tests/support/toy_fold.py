@@ -58,7 +58,7 @@ def _apply(row: Row | None, event: Event) -> Row | None:
         case Row(), EnterpriseRegistered():
             return replace(row, county=event.county, ownership=event.ownership)
         case Row(), EnterpriseSurveyed():
-            return replace(row, headcount=event.headcount, size_class=event.size_class)
+            return replace(row, headcount=event.labour_contracts, size_class=event.size_class)
         case Row(), WillStated():
             at = _noon(event.stated_on)
             willing = {Will.WILLING: True, Will.REFUSING: False, Will.HESITANT: None}[event.will]
@@ -104,7 +104,9 @@ def registered(
 
 
 def surveyed(code: str, headcount: int, size: SizeClass | None = None) -> EnterpriseSurveyed:
-    return EnterpriseSurveyed(enterprise=code, headcount=headcount, size_class=size, surveyed_on=date(2025, 1, 2))
+    return EnterpriseSurveyed(
+        enterprise=code, labour_contracts=headcount, dispatched=0, size_class=size, surveyed_on=date(2025, 1, 2)
+    )
 
 
 codes = st.integers(1, 5).map(enterprise)

@@ -56,7 +56,8 @@ def _count(command: SurveyEnterprise, moment: Moment) -> Sequence[EnterpriseEven
     return [
         EnterpriseSurveyed(
             enterprise=command.enterprise,
-            headcount=command.headcount,
+            labour_contracts=command.headcount,
+            dispatched=command.dispatched,
             size_class=command.size_class,
             surveyed_on=command.surveyed_on,
         )

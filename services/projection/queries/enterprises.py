@@ -21,7 +21,8 @@ from {rows} where {metric} = any($1::text[]) and county = any($2::text[])
 """
 
 _PAGE = """
-select code, name, county, union_id, headcount, size_class, derived, form, members, approved_on, {metric} as standing
+select code, name, county, union_id, headcount, dispatched, size_class, derived, form, members, approved_on,
+    {metric} as standing
 from {rows}
 where {metric} = any($1::text[]) and county = any($2::text[]) and union_id = any($3::text[]) and code > $4
 order by code limit $5
@@ -55,6 +56,9 @@ class EnterpriseLine(BaseModel):
     county_name: str
     union_id: UnionId
     headcount: int
+    """Workers with a labour contract."""
+    dispatched: int
+    """Dispatched workers, beside them: they count for no rate."""
     size_class: SizeClass | None
     """The statistics bureau's; null: not known."""
     derived: bool

@@ -54,7 +54,9 @@ def _changed(row: EnterpriseRow | None, event: EnterpriseEvent) -> EnterpriseRow
         case EnterpriseRow(), EnterpriseRegistered():
             return replace(row, name=event.name, county=event.county, union_id=event.union, ownership=event.ownership)
         case EnterpriseRow(), EnterpriseSurveyed():
-            return replace(row, headcount=event.headcount, size_class=event.size_class)
+            return replace(
+                row, headcount=event.labour_contracts, dispatched=event.dispatched, size_class=event.size_class
+            )
         case EnterpriseRow(), EnterpriseUnionized():
             return replace(row, form=event.form, members=event.members, approved_on=event.approved_on)
         case _:

@@ -36,7 +36,9 @@ class EnterpriseRow:
     union_id: str
     ownership: Ownership
     headcount: int | None = None
-    """None: not surveyed."""
+    """Workers with a labour contract. None: not surveyed."""
+    dispatched: int | None = None
+    """Dispatched workers, beside them: they count for no rate."""
     size_class: SizeClass | None = None
     """The statistics bureau's; None: not known."""
     form: UnionForm | None = None

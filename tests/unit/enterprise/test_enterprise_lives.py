@@ -159,6 +159,7 @@ ASKED_FROM_OUTSIDE: st.SearchStrategy[EnterpriseCommand] = st.one_of(
         SurveyEnterprise,
         enterprise=ENTERPRISES_ASKED,
         headcount=st.integers(0, 3),
+        dispatched=st.integers(0, 2),
         size_class=st.none() | st.sampled_from(SizeClass),
         surveyed_on=DAYS,
     ),

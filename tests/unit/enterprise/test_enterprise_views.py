@@ -54,6 +54,7 @@ def test_a_row_says_where_an_enterprise_stands() -> None:
         union_id=XINCHENG,
         registered_on=REGISTERED,
         headcount=120,
+        dispatched=0,
         size_class=SizeClass.MEDIUM,
         surveyed_on=SURVEYED,
         will=Will.WILLING,

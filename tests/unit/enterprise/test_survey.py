@@ -28,8 +28,14 @@ from tests.support.enterprises import (
 A_DAY = timedelta(days=1)
 
 
-def survey(headcount: int = 120, on: date = SURVEYED) -> SurveyEnterprise:
-    return SurveyEnterprise(enterprise=MACHINES, headcount=headcount, size_class=SizeClass.MEDIUM, surveyed_on=on)
+def survey(headcount: int = 120, on: date = SURVEYED, dispatched: int = 0) -> SurveyEnterprise:
+    return SurveyEnterprise(
+        enterprise=MACHINES,
+        headcount=headcount,
+        dispatched=dispatched,
+        size_class=SizeClass.MEDIUM,
+        surveyed_on=on,
+    )
 
 
 def state(will: Will, on: date = STATED) -> StateWill:
@@ -64,6 +70,17 @@ def test_a_new_headcount_is_a_new_survey_whatever_has_happened_since(history: tu
 
 def test_a_count_is_mended_on_its_own_day() -> None:
     given(*a_surveyed_enterprise()).when(survey(headcount=121)).then(surveyed(headcount=121))
+
+
+def test_dispatched_workers_stand_beside_the_headcount() -> None:
+    given(*a_surveyed_enterprise()).when(survey(dispatched=30)).then(surveyed(dispatched=30))
+
+
+def test_who_does_not_say_how_many_are_dispatched_says_none() -> None:
+    asked = SurveyEnterprise(
+        enterprise=MACHINES, headcount=120, size_class=SizeClass.MEDIUM, surveyed_on=SURVEYED + A_DAY
+    )
+    given(*a_listed_enterprise(), surveyed(dispatched=30)).when(asked).then(surveyed(on=SURVEYED + A_DAY))
 
 
 def test_a_survey_older_than_the_one_known_is_refused() -> None:

@@ -202,6 +202,7 @@ def test_a_line_names_the_county_where_it_counts_today() -> None:
         "county": HUXIAN,
         "union_id": "u-610118",
         "headcount": 49,
+        "dispatched": 7,
         "size_class": None,
         "derived": True,
         "form": "joint",
@@ -211,3 +212,4 @@ def test_a_line_names_the_county_where_it_counts_today() -> None:
     }
     shown = line(record, TODAY)
     assert (shown.county, shown.county_name, shown.covered, shown.derived) == (HUYI, "鄠邑区", True, True)
+    assert (shown.headcount, shown.dispatched) == (49, 7)

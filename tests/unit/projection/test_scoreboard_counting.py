@@ -35,8 +35,16 @@ def registered(
     )
 
 
-def surveyed(headcount: int, size_class: SizeClass | None = None, code: str = MACHINES) -> EnterpriseSurveyed:
-    return EnterpriseSurveyed(enterprise=code, headcount=headcount, size_class=size_class, surveyed_on=date(2025, 5, 7))
+def surveyed(
+    headcount: int, size_class: SizeClass | None = None, code: str = MACHINES, dispatched: int = 0
+) -> EnterpriseSurveyed:
+    return EnterpriseSurveyed(
+        enterprise=code,
+        labour_contracts=headcount,
+        dispatched=dispatched,
+        size_class=size_class,
+        surveyed_on=date(2025, 5, 7),
+    )
 
 
 def unionized(form: UnionForm = UnionForm.OWN, members: int = 30, code: str = MACHINES) -> EnterpriseUnionized:
@@ -104,6 +112,12 @@ def test_without_the_bureaus_class_fewer_than_fifty_count_as_small_and_are_marke
 
 def test_a_small_enterprise_of_a_hundred_counts_in_all_three() -> None:
     assert counts_for(registered(), surveyed(100, SizeClass.SMALL)) == set(Metric)
+
+
+def test_dispatched_workers_count_for_no_rate() -> None:
+    row = row_after(registered(), surveyed(49, dispatched=1000))
+    assert (row.headcount, row.dispatched) == (49, 1000)
+    assert counts_for(registered(), surveyed(49, dispatched=1000)) == counts_for(registered(), surveyed(49))
 
 
 def test_who_was_not_surveyed_counts_nowhere() -> None:

@@ -42,7 +42,8 @@ changes = st.one_of(
     st.builds(
         EnterpriseSurveyed,
         enterprise=st.sampled_from(CODES),
-        headcount=HEADCOUNTS,
+        labour_contracts=HEADCOUNTS,
+        dispatched=HEADCOUNTS,
         size_class=st.none() | st.sampled_from(SizeClass),
         surveyed_on=st.just(DAY),
     ),
@@ -102,12 +103,12 @@ def recount(history: list[EnterpriseEvent]) -> dict[Cell, Measures]:
             continue
         form = union.form.value if isinstance(union, EnterpriseUnionized) else ""
         members = union.members if isinstance(union, EnterpriseUnionized) else 0
-        if survey.headcount > 99:
+        if survey.labour_contracts > 99:
             count("own_union_100", entry.county, form == "own")
-        if survey.headcount > 49:
+        if survey.labour_contracts > 49:
             count("union_50", entry.county, form in ("own", "joint"))
         bureau = survey.size_class.value if survey.size_class else ""
-        if bureau in ("small", "micro") or (not bureau and survey.headcount < 50):
+        if bureau in ("small", "micro") or (not bureau and survey.labour_contracts < 50):
             count("small_micro_covered", entry.county, bool(form) and members > 0, not bureau)
     return {
         Cell(Metric(metric), county): Measures(
