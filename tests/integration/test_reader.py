@@ -19,7 +19,7 @@ from eventing.reader.tap import Tap, consuming_broker
 from eventing.shell.health import Health
 from eventing.topics import HEADS
 from tests.support.logs import LogUnderTest
-from tests.support.reading import NO_BROKER, Process, WritingSink, applied, end, position, publish, seal_all
+from tests.support.reading import NO_BROKER, LogFeed, Process, WritingSink, applied, end, position, publish, seal_all
 from tests.support.waiting import eventually, until
 
 
@@ -271,17 +271,17 @@ async def test_a_crash_before_the_commit_leaves_neither_rows_nor_position(
     assert seen[0] in [([1, 2], 2), (list(range(1, 7)), 6)]
 
 
-async def test_a_fold_that_fails_stops_its_reader_visibly(log: LogUnderTest, own: Pool, own_dsn: str) -> None:
-    """Mechanism: an exception of the sink's own is said in health, and nothing after it is applied."""
-    process, sink = Process(log, own, own_dsn), WritingSink(cut_at=1)
+class BrokenFeed(LogFeed):
+    async def after(self, sequence: int, wait: float = 0.0) -> Sequence[Sealed]:
+        raise ZeroDivisionError
 
-    def poison(events: Sequence[Sealed]) -> None:
-        if events[0].sequence == 3:
-            raise ZeroDivisionError
 
-    sink.fail = poison
-    await publish(log, await sealed(log, 5))
-    async with process.running(process.reader(sink)):
+async def test_a_fault_of_the_readers_own_stops_it_visibly(log: LogUnderTest, own: Pool, own_dsn: str) -> None:
+    """Mechanism: what no event is to blame for is said in health, and nothing is applied over it."""
+    process = Process(log, own, own_dsn)
+    events = await sealed(log, 5)
+    await publish(log, [*events[:2], *events[3:]])
+    async with process.running(process.reader(WritingSink(), feed=BrokenFeed(log.pool))):
         await eventually(lambda: any("ZeroDivisionError" in said for said in process.health.unready), within=5)
         assert (await applied(own), await position(own)) == ([1, 2], 2)
 
