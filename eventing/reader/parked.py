@@ -78,8 +78,12 @@ async def gone(connection: PooledConnection, place: Place, stream: str, sequence
     if following is None:
         await connection.execute("delete from parked where reader = $1 and source = $2 and stream = $3", *of_stream)
         return True
+    # A wish to discard was about the event that is gone; it must never reach the one behind it.
     await connection.execute(
-        "update parked set sequence = $4 where reader = $1 and source = $2 and stream = $3", *of_stream, following
+        "update parked set sequence = $4, wish = 'retry', reason = null"
+        " where reader = $1 and source = $2 and stream = $3",
+        *of_stream,
+        following,
     )
     return False
 
@@ -106,9 +110,6 @@ async def discard_failing(connection: PooledConnection, place: Place, stream: st
         " select reader, source, stream, sequence, error, reason, wished_by from parked"
         " where reader = $1 and source = $2 and stream = $3 returning sequence",
         *of_stream,
-    )
-    await connection.execute(
-        "update parked set wish = 'retry', reason = null where reader = $1 and source = $2 and stream = $3", *of_stream
     )
     return sequence, await gone(connection, place, stream, sequence)
 

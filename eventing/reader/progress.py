@@ -135,7 +135,14 @@ class Progress:
             sequence, last = await parked.discard_failing(connection, self._place, stream)
         if last:
             self.parked.discard(stream)
-        log.warning("event_discarded", reader=self._place.reader, source=self._place.source, sequence=sequence)
+        # That there is a reason, and not which: people write names into reasons.
+        log.warning(
+            "event_discarded",
+            reader=self._place.reader,
+            source=self._place.source,
+            sequence=sequence,
+            reason_given=True,
+        )
 
     async def _take_up(self, stream: str) -> None:
         """Apply what waits in the stream, one by one in order; where one fails again, the stream stays parked there."""
