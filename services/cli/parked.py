@@ -78,12 +78,13 @@ def retry(reader: str | None, stream: str | None, everything: bool, data: Path, 
     if everything == (reader is not None) or (reader is None) != (stream is None):
         raise click.UsageError("请给出 READER STREAM，或 --all。Give READER STREAM, or --all.")
 
-    async def wish(connection: "Connection") -> object:
+    async def wish(connection: "Connection") -> int:
         from eventing import parking
 
         if reader is None or stream is None:
             return await parking.wish_retry_all(connection, _who())
-        return await parking.wish_retry(connection, _who(), reader, stream)
+        await parking.wish_retry(connection, _who(), reader, stream)
+        return 1
 
     _everywhere(data, wish) if everything else _where_parked(data, wish)
     _tell_outcome(data, None if reader is None or stream is None else (reader, stream), wait, as_json)
