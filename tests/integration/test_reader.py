@@ -19,6 +19,7 @@ from eventing.reader.tap import Tap, consuming_broker
 from eventing.shell.health import Health
 from eventing.topics import HEADS
 from tests.support.logs import LogUnderTest
+from tests.support.proxy import Proxy
 from tests.support.reading import NO_BROKER, LogFeed, Process, WritingSink, applied, end, position, publish, seal_all
 from tests.support.waiting import eventually, until
 
@@ -364,4 +365,24 @@ async def test_a_cancellation_gets_through_while_a_tap_stops(log: LogUnderTest) 
         stopping.cancel()
         await asyncio.gather(stopping, return_exceptions=True)
         assert stopping.cancelled(), f"after {turns} turns"
+    await broker.stop()
+
+
+async def test_a_tap_that_stops_while_its_broker_is_gone_leaves_nothing_behind(
+    log: LogUnderTest, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Mechanism: the tap closes the client that aiokafka's `stop` forgets when it trips over its own cancellation. Each
+    one left behind looks for the broker for ever; and the cancellation ended whoever had asked the tap to stop."""
+    proxy = Proxy(log.bootstrap)
+    await proxy.restore()
+    broker = consuming_broker(proxy.address)
+    await publish(log, await sealed(log, 1))
+    tap = Tap(broker, log.topic, 10)
+    await tap.start(0)
+    assert await tap.next(5)
+    await proxy.cut()
+    await eventually(lambda: "Failed fetch messages" in caplog.text, within=5)
+    await tap.stop()
+    left = [task for task in asyncio.all_tasks() if "_md_synchronizer" in repr(task.get_coro())]
+    assert left == []
     await broker.stop()
