@@ -51,6 +51,9 @@ class Watching:
         await self._sink.apply(connection, events)
         self._last = events[-1].sequence
 
+    def late(self, kind: str) -> bool:
+        return self._sink.late(kind)
+
     def committed(self) -> None:
         self.sequences.append(self._last)
         self.times.append(time.perf_counter())

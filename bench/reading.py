@@ -41,6 +41,9 @@ class Counting:
         await self._sink.apply(connection, events)
         self._applied = len(events)
 
+    def late(self, kind: str) -> bool:
+        return self._sink.late(kind)
+
     def committed(self) -> None:
         self._left -= self._applied
         if self._left <= 0:

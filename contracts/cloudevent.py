@@ -1,5 +1,6 @@
 """The sealed event: a CloudEvent in structured JSON whose text, once made, is the same in log, topic and feed."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -20,6 +21,7 @@ BATCH_CONTENT_TYPE = "application/cloudevents-batch+json"
 _SEQUENCE = slice(13, 32)  # {"sequence":"<19 digits>
 _PREVHASH = slice(46, 110)  # ","prevhash":"<64 hex>
 _HEAD = 112
+_STREAM = re.compile(r"[\x21-\x7e]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +127,22 @@ def event_time(text: bytes) -> datetime:
         raise Undecodable("time") from wrong
 
 
+def stream_of(text: bytes) -> str | None:
+    """The stream (CloudEvents `subject`) of a sealed text, without decoding the rest; None where it says none."""
+    try:
+        stream = _attribute(text, b"subject")
+    except Undecodable:
+        return None
+    return stream if _STREAM.fullmatch(stream) else None
+
+
 def _attribute(text: bytes, name: bytes) -> str:
     """A string attribute, by its place in the text; raises `Undecodable` where it isn't there."""
-    _, found, rest = text[_HEAD:].partition(b'"%b":"' % name)
-    value, ended, _ = rest.partition(b'"')
-    if not (found and ended):
+    start = text.find(b'"%b":"' % name, _HEAD)
+    end = text.find(b'"', start + len(name) + 4)
+    if start < 0 or end < 0:
         raise Undecodable(name.decode())
-    return value.decode("latin-1")
+    return text[start + len(name) + 4 : end].decode("latin-1")
 
 
 def decode(text: bytes) -> Recorded:

@@ -93,6 +93,9 @@ class PolicySink:
     def committed(self) -> None:
         self._reacted()
 
+    def late(self, kind: str) -> bool:
+        return kind == self._policy.on.type_name()
+
 
 class DeadlineRunner:
     """Fires what is due, each clock once, in order of its due day."""

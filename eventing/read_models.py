@@ -82,16 +82,21 @@ class BuildSink:
     def committed(self) -> None:
         """Nobody waits for it here: a query that needs a position looks itself."""
 
+    def late(self, kind: str) -> bool:
+        """Never: a fold that knows another type has another fingerprint, and is built anew."""
+        return False
+
 
 class Freshness(BaseModel):
-    """How fresh an answer is, per source: the last sequence applied, its business time, and whether the source has
-    said that it is further (None: it was not heard of)."""
+    """How fresh an answer is, per source: the last sequence applied, its business time, whether the source has said
+    that it is further (None: it was not heard of), and how many streams are parked, so that their last events lack."""
 
     source: str
     sequence: int
     time: datetime | None
     behind: bool | None
     heard_seconds_ago: float | None
+    parked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,10 @@ class ReadModel:
 
     async def _freshness(self, connection: PooledConnection) -> tuple[Freshness, ...]:
         rows = await connection.fetch(
-            "select source, sequence, event_time from position where reader = $1 order by source", self.build.reader
+            "select source, sequence, event_time, (select count(*) from parked"
+            " where parked.reader = position.reader and parked.source = position.source) as parked"
+            " from position where reader = $1 order by source",
+            self.build.reader,
         )
         return tuple(self._fresh(row) for row in rows)
 
@@ -137,6 +145,7 @@ class ReadModel:
             time=row["event_time"],
             behind=None if beacon is None else beacon.sequence > row["sequence"],
             heard_seconds_ago=self._beacons.silent_for(row["source"]),
+            parked=row["parked"],
         )
 
     async def reached(self, source: str, sequence: int, seconds: float) -> bool:

@@ -1,19 +1,24 @@
 """How far a reader has come: kept in its own database, moved by compare-and-set with what it wrote."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from contracts.cloudevent import GENESIS
 from eventing.database import Pool, PooledConnection
+from eventing.reader.sink import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The last event applied: its sequence, its hash, and the Kafka offset after it (a hint, never trusted)."""
+    """The last event applied: its sequence, its hash, and the Kafka offset after it (a hint, never trusted).
+
+    `parkings` counts how often this reader has changed what it has parked: who has missed a change can't move on.
+    """
 
     sequence: int = 0
     hash: str = GENESIS
     hint: int = 0
+    parkings: int = 0
 
 
 class Moved(Exception):
@@ -24,30 +29,52 @@ async def load(pool: Pool, reader: str, source: str) -> Position:
     """The position of the reader in the source; made at the log's beginning where there is none."""
     row = await pool.fetchrow(
         "insert into position (reader, source) values ($1, $2) on conflict (reader, source)"
-        " do update set reader = excluded.reader returning sequence, hash, hint",
+        " do update set reader = excluded.reader returning sequence, hash, hint, parkings",
         reader,
         source,
     )
     if row is None:
         raise Moved(reader)
-    return Position(row["sequence"], row["hash"], row["hint"])
+    return Position(row["sequence"], row["hash"], row["hint"], row["parkings"])
 
 
 async def move(
-    connection: PooledConnection, reader: str, source: str, old: Position, new: Position, event_time: datetime
+    connection: PooledConnection, reader: str, source: str, old: Position, new: Position, event_time: datetime | None
 ) -> None:
-    """Move it, before anything else in the transaction; raises `Moved`."""
+    """Move it, before anything else in the transaction; raises `Moved`. `event_time` is the last event's, if it has
+    one."""
     moved = await connection.execute(
-        "update position set sequence = $3, hash = $4, hint = $5, event_time = $6, moved_at = now()"
-        " where reader = $1 and source = $2 and sequence = $7 and hash = $8",
+        "update position set sequence = $3, hash = $4, hint = $5, event_time = coalesce($6, event_time),"
+        " moved_at = now(), parkings = $7"
+        " where reader = $1 and source = $2 and sequence = $8 and hash = $9 and parkings = $10",
         reader,
         source,
         new.sequence,
         new.hash,
         new.hint,
         event_time,
+        new.parkings,
         old.sequence,
         old.hash,
+        old.parkings,
     )
     if moved != "UPDATE 1":
         raise Moved(reader)
+
+
+async def change_parked(connection: PooledConnection, place: Place, old: Position) -> Position:
+    """Count a change of what is parked, before anything else in the transaction; raises `Moved`."""
+    new = replace(old, parkings=old.parkings + 1)
+    changed = await connection.execute(
+        "update position set parkings = $3"
+        " where reader = $1 and source = $2 and sequence = $4 and hash = $5 and parkings = $6",
+        place.reader,
+        place.source,
+        new.parkings,
+        old.sequence,
+        old.hash,
+        old.parkings,
+    )
+    if changed != "UPDATE 1":
+        raise Moved(place.reader)
+    return new

@@ -3,60 +3,35 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass
-from typing import Protocol
 
 import structlog
 
-from contracts.cloudevent import Sealed, Undecodable, event_time
+from contracts.cloudevent import Sealed, Undecodable
 from eventing.beacons import Beacons
-from eventing.database import Pool, PooledConnection
-from eventing.lease import GONE, LeaseLost
+from eventing.database import Pool
+from eventing.reader import unreadable
 from eventing.reader.leases import Leases
-from eventing.reader.position import Moved, Position, load, move
-from eventing.reader.source import Feed, FeedUnreachable
+from eventing.reader.poison import BLINKS
+from eventing.reader.position import Position
+from eventing.reader.progress import Progress
+from eventing.reader.sink import Place as Place
+from eventing.reader.sink import Sink as Sink
+from eventing.reader.source import Feed
 from eventing.reader.tap import Record, Tap
 from eventing.relay.publisher import UNREACHABLE
 from eventing.shell.health import Health
-from eventing.store import Conflict
 from eventing.tasks import until_one_ends
 
 log = structlog.get_logger()
 
-RUN = 1000
 _LOOK = 0.3
 """Seconds without a record after which the beacon is looked at."""
 _IDLE = 5.0
 """Seconds after which the feed is asked though no beacon says that something is missing."""
-_BLINKS = (*GONE, FeedUnreachable, LeaseLost, Conflict, Moved)
 
 
 class Forked(Exception):
     """The log isn't the one that this reader has read: an event's `prevhash` isn't the hash it holds."""
-
-
-class Sink(Protocol):
-    """What a reader is for. `cut` says how many of the events go into the next transaction together."""
-
-    def cut(self, events: Sequence[Sealed]) -> int: ...
-
-    def concerns(self, events: Sequence[Sealed]) -> bool:
-        """Whether it has anything to do for these; if not, only the position moves."""
-
-    async def apply(self, connection: PooledConnection, events: Sequence[Sealed]) -> None:
-        """Apply them in the open transaction, which moves the position too."""
-
-    def committed(self) -> None:
-        """That transaction has ended well."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Which reader this is, and of which log."""
-
-    reader: str
-    source: str
 
 
 class Reader:
@@ -74,40 +49,47 @@ class Reader:
         health: Health,
     ) -> None:
         self.place, self._pool, self._leases, self._tap = place, pool, leases, tap
-        self._feed, self._beacons, self._sink, self._health = feed, beacons, sink, health
-        self.position = Position()
+        self._feed, self._beacons, self._health = feed, beacons, health
+        self._progress = Progress(place, pool, sink)
         self._part = f"reader {place.reader} of {place.source}"
+
+    @property
+    def position(self) -> Position:
+        """The last event that was applied or set aside."""
+        return self._progress.position
 
     async def begin(self) -> None:
         """Put the position in place, before anything can happen that it should see."""
-        self.position = await load(self._pool, self.place.reader, self.place.source)
+        await self._progress.load()
 
     async def run(self) -> None:
         """For ever; stands still at a fork, loudly, until the process is started anew."""
         while True:
             try:
                 await self._leases.hold(self._part)
-                self.position = await load(self._pool, self.place.reader, self.place.source)
+                await self._progress.load()
                 self._health.up(self._part)
                 await until_one_ends(self._read(), self._leases.lost(self._part))
             except Forked as fork:
                 self._health.down(self._part, f"forked: {fork}")
                 log.error("reader_forked", reader=self.place.reader, source=self.place.source, at=str(fork))
                 await asyncio.Event().wait()
-            except _BLINKS as blink:
+            except BLINKS as blink:
                 self._health.down(self._part, type(blink).__name__)
                 log.warning("reader_waits", reader=self.place.reader, error=type(blink).__name__)
                 await asyncio.sleep(0.5)
             except Exception as wrong:
-                # A fold or decider that fails stops this reader, visibly, until its cause is mended.
+                # No event is to blame (those are parked): a fault of the reader's own stops it, visibly.
                 self._health.down(self._part, f"stopped: {type(wrong).__name__}")
                 log.exception("reader_stopped", reader=self.place.reader, source=self.place.source)
                 await asyncio.sleep(5)
 
     async def _read(self) -> None:
         tapped, asked = False, float("-inf")
+        await self._progress.replay(self._feed)
         try:
             while True:
+                await self._progress.carry_out_wishes()
                 tapped = tapped or await self._open_tap()
                 records = await self._tap.next(_LOOK) if tapped else None
                 if records is not None:
@@ -142,6 +124,7 @@ class Reader:
                 sealed = Sealed.read(record.value)
             except Undecodable:
                 log.warning("record_unreadable", source=self.place.source, offset=record.offset)
+                await unreadable.keep(self._pool, self.place, record)
                 continue
             expected = run[-1].sequence + 1 if run else self.position.sequence + 1
             if sealed.sequence > expected:
@@ -159,24 +142,9 @@ class Reader:
             await self.take_run([sealed for sealed in missing if sealed.sequence < sequence])
 
     async def take_run(self, run: Sequence[Sealed], hint: int | None = None) -> None:
-        """Apply consecutive events that start right after the position; raises `Forked`."""
+        """Take consecutive events that start right after the position; raises `Forked`."""
         self._check(run)
-        while run:
-            count = self._sink.cut(run[:RUN])
-            part, run = run[:count], run[count:]
-            new = Position(part[-1].sequence, part[-1].hash, self.position.hint if hint is None else hint)
-            await self._move_to(new, part)
-
-    async def _move_to(self, new: Position, part: Sequence[Sealed]) -> None:
-        concerned = self._sink.concerns(part)
-        async with self._pool.acquire() as connection, connection.transaction() if concerned else nullcontext():
-            # The position first: a holder that woke late learns it here, before it writes anything.
-            await move(connection, self.place.reader, self.place.source, self.position, new, event_time(part[-1].text))
-            if concerned:
-                await self._sink.apply(connection, part)
-        self.position = new
-        if concerned:
-            self._sink.committed()
+        await self._progress.take(run, hint)
 
     def _check(self, run: Sequence[Sealed]) -> None:
         held, sequence = self.position.hash, self.position.sequence

@@ -15,6 +15,9 @@ _ROOM = 4000
 _PAUSE_MS = 5
 """FastStream sleeps so long after a fetch that brought nothing: it adds to every record's way."""
 
+_RETRY_MS = 200
+"""A broker that is gone is looked for so often, by each tap."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -35,7 +38,9 @@ async def _decode(message: KafkaMessage) -> Any:
 
 def consuming_broker(bootstrap: str) -> KafkaBroker:
     """The process's FastStream broker; connects when its first tap starts, creates no topics, logs no records."""
-    return KafkaBroker(bootstrap, allow_auto_create_topics=False, consumer_only=True, logger=None)
+    return KafkaBroker(
+        bootstrap, allow_auto_create_topics=False, consumer_only=True, logger=None, retry_backoff_ms=_RETRY_MS
+    )
 
 
 class Tap:
@@ -99,7 +104,18 @@ class Tap:
         self._room.set()  # the handler may be waiting to hand its batch on
         # In a task of its own: aiokafka swallows a cancellation that reaches it here, and ours must get through.
         if self._stopping is None or self._stopping.done():
-            self._stopping = asyncio.ensure_future(self._subscriber.stop())
+            self._stopping = asyncio.ensure_future(self._end())
         await asyncio.wait([self._stopping])
         self._take()
         self._stopping.result()
+
+    async def _end(self) -> None:
+        consumer = self._subscriber.consumer
+        try:
+            await self._subscriber.stop()
+        except asyncio.CancelledError:
+            # aiokafka cancels its own fetch, trips over that where the fetch waits out an error, and would leave its
+            # client behind: looking for the broker for ever, several times a second, beside the next one.
+            if consumer is not None:
+                await consumer._client.close()
+            self._subscriber.consumer = None

@@ -59,7 +59,7 @@ class Publisher:
                 enable_idempotence=False,
                 max_batch_size=_BATCH_BYTES,
                 request_timeout_ms=int(self._seconds * 1000),
-                retry_backoff_ms=50,
+                retry_backoff_ms=100,
             )
             self._producer = producer
             await producer.start()

@@ -99,9 +99,9 @@ def describe(routes: Sequence[BaseRoute], below: str, title: str, version: str) 
     """OpenAPI of the routes below a path: which need a token, with which roles (`x-roles`), and how a refusal looks."""
     ours = [route for route in iter_route_contexts(routes) if (route.path or "").startswith(f"{below}/")]
     document = get_openapi(title=title, version=version, routes=ours)
-    for operations in document["paths"].values():
+    for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            if method == "post":
+            if method == "post" and not path.startswith(f"{below}/operator/"):
                 operation["parameters"] = [*operation.get("parameters", []), *_COMMAND_HEADERS]
             operation["security"] = [{"bearer": []}] if operation[DECLARED] else []
             operation["responses"].pop("422", None)  # FastAPI's own shape, which nothing here answers with

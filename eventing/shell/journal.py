@@ -5,6 +5,7 @@ Never in it: request bodies, tokens, query strings, and what an exception quotes
 
 import logging
 import sys
+import time
 import traceback
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
@@ -18,6 +19,11 @@ from structlog.typing import EventDict, WrappedLogger
 _FOREIGN = ("uvicorn", "uvicorn.error", "uvicorn.access", "aiokafka", "faststream", "asyncpg", "asyncio")
 _FRAMES = 12
 _CAUSES = 4
+_QUIET_SECONDS = 5.0
+"""A library's same message is logged once in so long: aiokafka says hundreds in a tenth of a second that a broker is
+gone."""
+_REMEMBERED = 200
+"""So many messages are told apart."""
 _BOUND: ContextVar[Mapping[str, str]] = ContextVar("bound", default={})  # noqa: B039, never changed in place
 
 
@@ -66,10 +72,26 @@ def _as_json(event: MutableMapping[str, Any], default: Any, **_: Any) -> str:
 class _ToJournal(logging.Handler):
     """Only a message's first line: asyncio and uvicorn put an exception's text, which may quote data, below it."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[tuple[str, int, str, type[BaseException] | None], tuple[float, int]] = {}
+        """When each message was last logged, and how often it was left out since."""
+
     def emit(self, record: logging.LogRecord) -> None:
         event = record.getMessage().partition("\n")[0]
         level = min(record.levelno // 10 * 10, logging.CRITICAL)
-        structlog.get_logger().log(level, event, logger=record.name, exc_info=record.exc_info)
+        same = record.name, level, event, record.exc_info[0] if record.exc_info else None
+        now = time.monotonic()
+        at, left_out = self._said.get(same, (float("-inf"), 0))
+        if now < at + _QUIET_SECONDS:
+            self._said[same] = at, left_out + 1
+            return
+        self._said.pop(same, None)
+        if len(self._said) >= _REMEMBERED:
+            del self._said[next(iter(self._said))]  # the one that was logged longest ago
+        self._said[same] = now, 0
+        more = {"left_out": left_out} if left_out else {}
+        structlog.get_logger().log(level, event, logger=record.name, exc_info=record.exc_info, **more)
 
 
 def _tell_failure(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

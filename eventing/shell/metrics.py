@@ -35,6 +35,18 @@ class Metrics:
         self.reader_lag_events = Gauge(
             "gonglian_reader_lag_events", "Events below the source's head", ["reader", "source"], registry=registry
         )
+        self.parked_streams = Gauge(
+            "gonglian_parked_streams", "Streams set aside for an error", ["reader", "source"], registry=registry
+        )
+        self.unknown_events = Gauge(
+            "gonglian_unknown_events",
+            "Events passed over, of types that this code doesn't know",
+            ["reader", "source"],
+            registry=registry,
+        )
+        self.unreadable_records = Gauge(
+            "gonglian_unreadable_records", "Records that are no event", ["reader", "source"], registry=registry
+        )
         self.deadline_lag_seconds = Gauge(
             "gonglian_deadline_lag_seconds", "How long the oldest due deadline waits", ["service"], registry=registry
         )

@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
+from eventing import parking
 from eventing.identity import Role
+from eventing.parking import Parked, StreamShown
 from eventing.refusal import Forbidden
 from eventing.shell.access import only
 from eventing.shell.desk import AtDesk, Desk
@@ -33,6 +35,32 @@ class Standing(BaseModel):
     unsealed: int
     next_due_at: datetime | None
     readers: tuple[ReaderAt, ...]
+
+
+class Retry(BaseModel):
+    """Which parked stream is to be tried again; without both, every one of this service."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reader: str | None = Field(default=None, examples=["scoreboard/1"])
+    stream: str | None = Field(default=None, examples=["enterprise-91610102MA0000007T"])
+
+
+class Discard(BaseModel):
+    """Which stream's failing event is to be given up, and why; with `sequence`, only if it is that event."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reader: str = Field(examples=["scoreboard/1"])
+    stream: str = Field(examples=["enterprise-91610102MA0000007T"])
+    reason: str = Field(min_length=1, max_length=500, examples=["registered-twice"])
+    sequence: int | None = Field(default=None, examples=[41])
+
+
+class Wished(BaseModel):
+    """Of how many streams it is wished now; their readers carry it out within a second or so."""
+
+    wished: int
 
 
 def operator_routes(service: str, runtime: "Runtime", owner: str) -> APIRouter:
@@ -64,5 +92,35 @@ def operator_routes(service: str, runtime: "Runtime", owner: str) -> APIRouter:
                 for row in readers
             ),
         )
+
+    @router.get("/parked", **only(Role.OPERATOR))
+    async def parked(desk: AtDesk) -> Parked:
+        """搁置的事件流 · What the readers have set aside: failing streams, unknown types, unreadable records."""
+        must_operate(desk)
+        return await parking.all_parked(runtime.pool)
+
+    @router.get("/parked/stream", **only(Role.OPERATOR))
+    async def parked_stream(desk: AtDesk, reader: str, stream: str, data: bool = False) -> StreamShown:
+        """一个搁置的事件流 · What waits in one stream."""
+        must_operate(desk)
+        return await parking.show(runtime.pool, reader, stream, data)
+
+    @router.post("/parked/retry", **only(Role.OPERATOR))
+    async def retry_parked(desk: AtDesk, wish: Retry) -> Wished:
+        """重试 · Have it tried again: the failing event and what waits behind it, in order."""
+        must_operate(desk)
+        if wish.reader is None and wish.stream is None:
+            return Wished(wished=await parking.wish_retry_all(runtime.pool, desk.actor.subject))
+        await parking.wish_retry(runtime.pool, desk.actor.subject, wish.reader or "", wish.stream or "")
+        return Wished(wished=1)
+
+    @router.post("/parked/discard", **only(Role.OPERATOR))
+    async def discard_parked(desk: AtDesk, wish: Discard) -> Wished:
+        """放弃 · Give up the failing event, with a reason; what waits behind it is taken up."""
+        must_operate(desk)
+        by, reason = desk.actor.subject, wish.reason
+        await parking.wish_discard(runtime.pool, by, wish.reader, wish.stream, reason, wish.sequence)
+        runtime.journal.warning("discard_wished", reader=wish.reader, reason_given=True)
+        return Wished(wished=1)
 
     return router

@@ -19,6 +19,7 @@ from eventing.deadline_table import DeadlineTable
 from eventing.execution import Execution
 from eventing.feed import Log
 from eventing.fold import Fold
+from eventing.parking import parked_counts
 from eventing.reactions import DeadlineRunner, PolicySink
 from eventing.read_models import BuildSink, ReadModel, live_build
 from eventing.reader.leases import Leases
@@ -166,7 +167,16 @@ class Runtime:
                 beacon = self._world.beacons.of(reader.place.source)
                 behind = max(0, beacon.sequence - reader.position.sequence) if beacon else 0
                 self.metrics.reader_lag_events.labels(reader.place.reader, reader.place.source).set(behind)
+            await self._measure_parked()
             await asyncio.sleep(2)
+
+    async def _measure_parked(self) -> None:
+        ours = {(reader.place.reader, reader.place.source) for reader in self.readers}
+        for row in await parked_counts(self.pool):
+            if (labels := (row["reader"], row["source"])) in ours:
+                self.metrics.parked_streams.labels(*labels).set(row["parked"])
+                self.metrics.unknown_events.labels(*labels).set(row["unknown"])
+                self.metrics.unreadable_records.labels(*labels).set(row["unreadable"])
 
     async def _forget_answers(self) -> None:
         while True:

@@ -19,7 +19,8 @@ from eventing.reader.tap import Tap, consuming_broker
 from eventing.shell.health import Health
 from eventing.topics import HEADS
 from tests.support.logs import LogUnderTest
-from tests.support.reading import NO_BROKER, Process, WritingSink, applied, end, position, publish, seal_all
+from tests.support.proxy import Proxy
+from tests.support.reading import NO_BROKER, LogFeed, Process, WritingSink, applied, end, position, publish, seal_all
 from tests.support.waiting import eventually, until
 
 
@@ -271,17 +272,17 @@ async def test_a_crash_before_the_commit_leaves_neither_rows_nor_position(
     assert seen[0] in [([1, 2], 2), (list(range(1, 7)), 6)]
 
 
-async def test_a_fold_that_fails_stops_its_reader_visibly(log: LogUnderTest, own: Pool, own_dsn: str) -> None:
-    """Mechanism: an exception of the sink's own is said in health, and nothing after it is applied."""
-    process, sink = Process(log, own, own_dsn), WritingSink(cut_at=1)
+class BrokenFeed(LogFeed):
+    async def after(self, sequence: int, wait: float = 0.0) -> Sequence[Sealed]:
+        raise ZeroDivisionError
 
-    def poison(events: Sequence[Sealed]) -> None:
-        if events[0].sequence == 3:
-            raise ZeroDivisionError
 
-    sink.fail = poison
-    await publish(log, await sealed(log, 5))
-    async with process.running(process.reader(sink)):
+async def test_a_fault_of_the_readers_own_stops_it_visibly(log: LogUnderTest, own: Pool, own_dsn: str) -> None:
+    """Mechanism: what no event is to blame for is said in health, and nothing is applied over it."""
+    process = Process(log, own, own_dsn)
+    events = await sealed(log, 5)
+    await publish(log, [*events[:2], *events[3:]])
+    async with process.running(process.reader(WritingSink(), feed=BrokenFeed(log.pool))):
         await eventually(lambda: any("ZeroDivisionError" in said for said in process.health.unready), within=5)
         assert (await applied(own), await position(own)) == ([1, 2], 2)
 
@@ -364,4 +365,24 @@ async def test_a_cancellation_gets_through_while_a_tap_stops(log: LogUnderTest) 
         stopping.cancel()
         await asyncio.gather(stopping, return_exceptions=True)
         assert stopping.cancelled(), f"after {turns} turns"
+    await broker.stop()
+
+
+async def test_a_tap_that_stops_while_its_broker_is_gone_leaves_nothing_behind(
+    log: LogUnderTest, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Mechanism: the tap closes the client that aiokafka's `stop` forgets when it trips over its own cancellation. Each
+    one left behind looks for the broker for ever; and the cancellation ended whoever had asked the tap to stop."""
+    proxy = Proxy(log.bootstrap)
+    await proxy.restore()
+    broker = consuming_broker(proxy.address)
+    await publish(log, await sealed(log, 1))
+    tap = Tap(broker, log.topic, 10)
+    await tap.start(0)
+    assert await tap.next(5)
+    await proxy.cut()
+    await eventually(lambda: "Failed fetch messages" in caplog.text, within=5)
+    await tap.stop()
+    left = [task for task in asyncio.all_tasks() if "_md_synchronizer" in repr(task.get_coro())]
+    assert left == []
     await broker.stop()

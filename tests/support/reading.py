@@ -73,6 +73,9 @@ class WritingSink:
 
     def committed(self) -> None: ...
 
+    def late(self, kind: str) -> bool:
+        return False
+
 
 async def applied(pool: Pool) -> list[int]:
     """The sequences in the order in which they were applied, repeats too."""

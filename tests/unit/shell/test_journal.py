@@ -65,6 +65,45 @@ def test_libraries_log_the_same_way_from_warning_on(stream: io.StringIO) -> None
     assert (line["event"], line["logger"], line["level"]) == ("Topic t is not available", "aiokafka", "warning")
 
 
+def test_a_librarys_same_message_is_logged_once_in_a_while_and_those_left_out_are_counted(
+    stream: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mechanism: the journal remembers what a library said last. aiokafka says it hundreds of times in 0.1 s."""
+    now = 1000.0
+    monkeypatch.setattr("eventing.shell.journal.time.monotonic", lambda: now)
+    aiokafka = logging.getLogger("aiokafka")
+    for _ in range(300):
+        aiokafka.error("Unable connect to node with id %s: %s", 1, "refused")
+        aiokafka.error("Unable connect to node with id %s: %s", 2, "refused")
+    aiokafka.warning("Unable connect to node with id 1: refused")
+    now += 5
+    aiokafka.error("Unable connect to node with id %s: %s", 1, "refused")
+    now += 60
+    aiokafka.error("Unable connect to node with id %s: %s", 1, "refused")
+    told = [(line["level"], line["event"].split(":")[0][-1], line.get("left_out")) for line in lines(stream)]
+    assert told == [
+        ("error", "1", None),
+        ("error", "2", None),
+        ("warning", "1", None),
+        ("error", "1", 299),
+        ("error", "1", None),
+    ]
+
+
+def test_another_failure_under_the_same_words_is_logged_too(stream: io.StringIO) -> None:
+    for error in (ValueError(PHONE), KeyError(PHONE), ValueError(PHONE)):
+        logging.getLogger("asyncio").error("Task exception was never retrieved", exc_info=error)
+    assert [line["failure"][0]["type"] for line in lines(stream)] == ["builtins.ValueError", "builtins.KeyError"]
+
+
+def test_what_libraries_said_is_not_remembered_without_bound(stream: io.StringIO) -> None:
+    handler = logging.getLogger().handlers[0]
+    for number in range(1000):
+        logging.getLogger("aiokafka").warning("message %s", number)
+    assert len(lines(stream)) == 1000
+    assert len(vars(handler)["_said"]) <= 200
+
+
 def test_an_exception_is_told_by_type_and_place_without_what_it_quotes(stream: io.StringIO) -> None:
     class Person(BaseModel):
         age: int
