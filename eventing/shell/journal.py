@@ -5,6 +5,7 @@ Never in it: request bodies, tokens, query strings, and what an exception quotes
 
 import logging
 import sys
+import time
 import traceback
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from structlog.typing import EventDict, WrappedLogger
 
 _FOREIGN = ("uvicorn", "uvicorn.error", "uvicorn.access", "aiokafka", "faststream", "asyncpg", "asyncio")
 _FRAMES = 12
+_WITHHELD = 60.0
+_REMEMBERED = 200
 _CAUSES = 4
 _BOUND: ContextVar[Mapping[str, str]] = ContextVar("bound", default={})  # noqa: B039, never changed in place
 
@@ -27,6 +30,7 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
         processors=[
             _with_bound,
             structlog.processors.add_log_level,
+            _Repeats(),
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _tell_failure,
             structlog.processors.JSONRenderer(_as_json),
@@ -53,6 +57,30 @@ def bind(**given: str) -> Iterator[None]:
         yield
     finally:
         _BOUND.reset(token)
+
+
+class _Repeats:
+    """What is said again within a minute, word for word, is counted; the next time that it is let through it says so.
+
+    While a broker is gone aiokafka says so forty times a second for each topic, and its loss of a topic 300 times.
+    """
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[object, ...], tuple[float, int]] = {}
+
+    def __call__(self, _: WrappedLogger, __: str, event: EventDict) -> EventDict:
+        # An exception has its own story, and what isn't amiss is told as often as it happens.
+        if event["level"] not in ("warning", "error") or event.get("exc_info"):
+            return event
+        words, now = tuple(f"{name}={event[name]}" for name in sorted(event)), time.monotonic()
+        since, withheld = self._said.pop(words, (float("-inf"), 0))
+        if now - since < _WITHHELD:
+            self._said[words] = (since, withheld + 1)
+            raise structlog.DropEvent
+        self._said[words] = (now, 0)
+        if len(self._said) > _REMEMBERED:
+            del self._said[next(iter(self._said))]
+        return {**event, "withheld": withheld} if withheld else event
 
 
 def _with_bound(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

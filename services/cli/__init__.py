@@ -9,6 +9,7 @@ _WORDS = {
     "token": "serve",
     "demo": "serve",
     "run": "run",
+    "topics": "topics",
 }
 """Word to module; the module holds a command of that name."""
 

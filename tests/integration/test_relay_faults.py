@@ -17,12 +17,12 @@ import pytest
 from contracts.cloudevent import GENESIS, Sealed
 from eventing.beacons import Beacon
 from eventing.database import Connection, Pool
-from eventing.embedded import MockBroker
 from eventing.feed import read_log
 from eventing.relay.publisher import UNREACHABLE, Publisher
 from eventing.relay.relay import Relay
 from eventing.shell.health import Health
 from eventing.topics import HEADS
+from tests.support.brokers import Broker
 from tests.support.logs import LogUnderTest
 from tests.support.proxy import Proxy
 from tests.support.reading import end, values
@@ -32,12 +32,12 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-async def log(pool: Pool, dsn: str, broker: MockBroker) -> LogUnderTest:
+async def log(pool: Pool, dsn: str, broker: Broker) -> LogUnderTest:
     return await LogUnderTest.made(pool, dsn, broker)
 
 
 @pytest.fixture
-async def proxy(broker: MockBroker) -> AsyncIterator[Proxy]:
+async def proxy(broker: Broker) -> AsyncIterator[Proxy]:
     proxy = Proxy(broker.address)
     await proxy.restore()
     yield proxy

@@ -2,6 +2,7 @@ import asyncio
 import io
 import json
 import logging
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -63,6 +64,23 @@ def test_libraries_log_the_same_way_from_warning_on(stream: io.StringIO) -> None
     logging.getLogger("aiokafka").warning("Topic %s is not available", "t")
     (line,) = lines(stream)
     assert (line["event"], line["logger"], line["level"]) == ("Topic t is not available", "aiokafka", "warning")
+
+
+def test_what_is_said_over_and_over_is_said_once_a_minute_and_counted(
+    stream: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mechanism: repeats are withheld. aiokafka says forty times a second that a broker is gone."""
+    for _ in range(500):
+        logging.getLogger("aiokafka").error("Unable connect to node with id %s", 1)
+        structlog.get_logger().warning("publish_failed", source="a")
+    logging.getLogger("aiokafka").error("Unable connect to node with id %s", 2)
+    structlog.get_logger().info("served")
+    structlog.get_logger().info("served")
+    assert [line["event"][-6:] for line in lines(stream)] == ["h id 1", "failed", "h id 2", "served", "served"]
+    later = time.monotonic() + 61
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    structlog.get_logger().warning("publish_failed", source="a")
+    assert lines(stream)[-1]["withheld"] == 499
 
 
 def test_an_exception_is_told_by_type_and_place_without_what_it_quotes(stream: io.StringIO) -> None:
