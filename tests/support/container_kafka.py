@@ -46,7 +46,7 @@ def running(within: int = 60) -> Iterator[str]:
     # One port inside and out: a broker tells its clients where it is, and must know that when it starts.
     port = steady_port()
     container = DockerContainer(IMAGE).with_command(["timeout", str(_LONGEST), "/etc/kafka/docker/run"])
-    container.with_kwargs(ports={f"{port}/tcp": ("127.0.0.1", port)})
+    container.ports[f"{port}/tcp"] = ("127.0.0.1", port)  # type: ignore[assignment]  # on loopback alone
     for name, value in _settings(port).items():
         container.with_env(f"KAFKA_{name}", value)
     container.waiting_for(LogMessageWaitStrategy("Kafka Server started").with_startup_timeout(within))
