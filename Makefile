@@ -3,13 +3,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test check bench chaos lock schemas clean
+.PHONY: demo test test-kafka check bench chaos lock schemas clean
 
 demo: .venv/embedded ## start the platform, play Shaanxi's drive, print the board, go on serving
 	$(BIN)/gonglian demo $(ARGS)
 
 test: .venv/dev ## all tests
 	$(BIN)/python -m pytest $(ARGS)
+
+# Native where Java and Maven are, in a container where a Docker engine answers, on GONGLIAN_TEST_KAFKA where it is set.
+test-kafka: .venv/dev ## what meets a broker, on real Kafka 4; says which broker couldn't run, and why
+	$(BIN)/python -m pytest -rs --kafka native,container,cluster $(ARGS) tests/integration
 
 check: .venv/dev ## style, types, import rules, schema gate
 	$(BIN)/ruff check .
@@ -47,5 +51,5 @@ define install
 	@touch $@
 endef
 
-clean: ## forget the environment and the platform's data
-	rm -rf .venv .gonglian
+clean: ## forget the environment, the native Kafka and the platform's data
+	rm -rf .venv .kafka .gonglian

@@ -8,7 +8,7 @@ import click
 import uvloop
 
 from bench import append, command, live, reading, relay, report
-from bench.ground import Ground, standing
+from bench.ground import BROKERS, Ground, standing
 from bench.report import Finding
 from bench.rounds import FULL, QUICK, Scale
 from eventing.shell import journal
@@ -26,7 +26,10 @@ _BOUND = 200.0  # seconds for one of them
 @click.command()
 @click.argument("names", nargs=-1, type=click.Choice(list(MEASUREMENTS)))
 @click.option("--quick", is_flag=True, help="Few events, few rounds.")
-def main(names: Sequence[str], quick: bool) -> None:
+@click.option(
+    "--kafka", type=click.Choice(list(BROKERS)), default="mock", help="The embedded broker, or a native Kafka 4."
+)
+def main(names: Sequence[str], quick: bool, kafka: str) -> None:
     """Ratios in one run, beside what nobody can do without and what one would take instead."""
     journal.configure("ERROR")
 
@@ -35,11 +38,11 @@ def main(names: Sequence[str], quick: bool) -> None:
             return await MEASUREMENTS[name](ground, QUICK if quick else FULL)
 
     findings, started = [], time.monotonic()
-    with standing() as ground:
+    with standing(kafka) as ground:
         for name in names or MEASUREMENTS:
             findings.append(uvloop.run(measure(name, ground)))
             click.echo(f"{findings[-1].text()}\n\n({time.monotonic() - started:.0f} s)\n")
-    if not names:
+    if not names and kafka == "mock":
         report.write(findings, quick)
         click.echo(f"Written to {report.FILE}")
 

@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +12,7 @@ import asyncpg
 
 from eventing.database import SPINE, Pool, migrate, open_pool
 from eventing.embedded import Home, MockBroker, Postgres
+from tests.support.native_kafka import NativeKafka
 
 _NUMBERS = itertools.count(1)
 POOL = 5  # connections, as a service has by default
@@ -20,7 +21,7 @@ POOL = 5  # connections, as a service has by default
 class Ground:
     """One for the whole run."""
 
-    def __init__(self, folder: Path, postgres: Postgres, broker: MockBroker) -> None:
+    def __init__(self, folder: Path, postgres: Postgres, broker: MockBroker | NativeKafka) -> None:
         self.folder, self.broker, self._postgres = folder, broker, postgres
 
     async def database(self) -> str:
@@ -51,13 +52,19 @@ class Ground:
             await pool.close()
 
 
+BROKERS: Mapping[str, Callable[[Path], MockBroker | NativeKafka]] = {
+    "mock": lambda _: MockBroker(),
+    "native": lambda folder: NativeKafka(folder / "kafka"),
+}
+
+
 @contextmanager
-def standing() -> Iterator[Ground]:
+def standing(kafka: str = "mock") -> Iterator[Ground]:
     """Everything up while the block runs, in a folder that is gone afterwards. To be entered on the main thread."""
     with TemporaryDirectory(prefix="gonglian-bench-") as folder:
         home = Home(Path(folder, "data"))
         home.open()
-        postgres, broker = Postgres(home), MockBroker()
+        postgres, broker = Postgres(home), BROKERS[kafka](Path(folder))
         try:
             postgres.start()
             asyncio.run(postgres.wait_ready())

@@ -13,7 +13,7 @@ from confluent_kafka.admin import AdminClient, AlterConfigOpType, ConfigEntry, C
 from eventing.topics import HEADS
 
 _Answer = TypeVar("_Answer")
-_SECONDS = 30.0
+_SECONDS = 10.0
 
 LOG_SETTINGS = {
     "cleanup.policy": "delete",

@@ -18,7 +18,6 @@ from eventing.reader.sink import Place as Place
 from eventing.reader.sink import Sink as Sink
 from eventing.reader.source import Feed
 from eventing.reader.tap import Record, Tap
-from eventing.relay.publisher import UNREACHABLE
 from eventing.shell.health import Health
 from eventing.tasks import until_one_ends
 
@@ -90,7 +89,7 @@ class Reader:
         try:
             while True:
                 await self._progress.carry_out_wishes()
-                tapped = tapped or await self._open_tap()
+                tapped = tapped or await self._tap.open(self.position.hint)
                 records = await self._tap.next(_LOOK) if tapped else None
                 if records is not None:
                     await self.take(records)
@@ -103,14 +102,6 @@ class Reader:
     def _behind(self) -> bool:
         beacon = self._beacons.of(self.place.source)
         return beacon is not None and beacon.sequence > self.position.sequence
-
-    async def _open_tap(self) -> bool:
-        try:
-            await self._tap.start(self.position.hint)
-        except UNREACHABLE:
-            await self._tap.stop()
-            return False
-        return True
 
     async def _heal_tail(self, wait: bool) -> None:
         """Ask the feed for what Kafka may have lost at the end; by long poll where there is no Kafka."""

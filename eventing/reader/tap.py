@@ -1,6 +1,7 @@
 """The Kafka end of a reader: partition 0 of one topic, assigned by hand, batches handed on one at a time."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,16 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, TopicPartition
 from faststream.kafka.message import FAKE_CONSUMER, KafkaMessage
 
+from eventing.relay.publisher import UNREACHABLE
+
 _ROOM = 4000
 """Records that may wait for their reader; then fetching pauses."""
 _PAUSE_MS = 5
 """FastStream sleeps so long after a fetch that brought nothing: it adds to every record's way."""
+_REQUEST_MS = 10_000
+"""A broker that is frozen, or doesn't know the topic, holds a start up so long. A fetch waits 5 s at most."""
+_PATIENCE = 2.0
+"""Seconds that an opening is waited for; then it goes on beside."""
 
 _RETRY_MS = 200
 """A broker that is gone is looked for so often, by each tap."""
@@ -39,7 +46,12 @@ async def _decode(message: KafkaMessage) -> Any:
 def consuming_broker(bootstrap: str) -> KafkaBroker:
     """The process's FastStream broker; connects when its first tap starts, creates no topics, logs no records."""
     return KafkaBroker(
-        bootstrap, allow_auto_create_topics=False, consumer_only=True, logger=None, retry_backoff_ms=_RETRY_MS
+        bootstrap,
+        allow_auto_create_topics=False,
+        consumer_only=True,
+        logger=None,
+        request_timeout_ms=_REQUEST_MS,
+        retry_backoff_ms=_RETRY_MS,
     )
 
 
@@ -51,6 +63,8 @@ class Tap:
         # All that has arrived is handed on at once: a reader's transaction per fetch would fall behind for ever.
         self._arrived: list[Record] = []
         self._some, self._room = asyncio.Event(), asyncio.Event()
+        self._opening: asyncio.Future[None] | None = None
+        self._patient_until = 0.0
         self._stopping: asyncio.Future[None] | None = None
         self._subscriber = broker.subscriber(
             partitions=[TopicPartition(topic, 0)],
@@ -71,6 +85,21 @@ class Tap:
         self._some.set()
         if len(self._arrived) >= _ROOM:
             self._room.clear()
+
+    async def open(self, offset: int) -> bool:
+        """Whether it has begun, from the offset given first. If that takes long or was tried in vain: no, ask again."""
+        if self._opening is None:
+            self._opening = asyncio.ensure_future(self.start(offset))
+            self._patient_until = time.monotonic() + _PATIENCE
+        await asyncio.wait([self._opening], timeout=max(0.0, self._patient_until - time.monotonic()))
+        if not self._opening.done():
+            return False
+        try:
+            self._opening.result()
+        except UNREACHABLE:
+            await self.stop()
+            return False
+        return True
 
     async def start(self, offset: int) -> None:
         """Begin at the offset, or at the first kept record where the broker doesn't have it."""
@@ -110,6 +139,11 @@ class Tap:
         self._stopping.result()
 
     async def _end(self) -> None:
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            opening.cancel()
+            await asyncio.wait([opening])
+            _ = opening.cancelled() or opening.exception()  # looked at: whoever stops it has no use for it
         consumer = self._subscriber.consumer
         try:
             await self._subscriber.stop()

@@ -10,6 +10,7 @@ _WORDS = {
     "demo": "serve",
     "run": "run",
     "parked": "parked",
+    "topics": "topics",
 }
 """Word to module; the module holds a command of that name."""
 

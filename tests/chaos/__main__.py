@@ -14,7 +14,6 @@ import asyncpg
 import click
 import httpx
 from rich.console import Console
-from tests.support.native_kafka import NativeKafka
 
 from eventing.identity import Role
 from eventing.shell.issuer import Issuer
@@ -23,6 +22,7 @@ from eventing.topics import HEADS, source_of, topic_of
 from tests.chaos import verdict
 from tests.chaos.faults import Faults
 from tests.chaos.writers import ACTOR, Writers
+from tests.support.native_kafka import NativeKafka
 from tests.support.stage import SERVICES, Stage
 
 SOURCE = source_of("610000", "enterprise")

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 
 import asyncpg
-from tests.support.native_kafka import NativeKafka
 
 from eventing.lease import IDLE
+from tests.support.native_kafka import NativeKafka
 from tests.support.stage import SERVICES, Replica, Stage
 
 KILLS = ("service killed", "postgres killed", "kafka killed")

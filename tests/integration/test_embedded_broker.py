@@ -19,7 +19,7 @@ TOPIC = "gonglian.610000.enterprise.v1"
 
 
 @pytest.fixture
-async def broker() -> AsyncIterator[MockBroker]:
+async def embedded() -> AsyncIterator[MockBroker]:
     broker = MockBroker()
     broker.start()
     yield broker
@@ -34,10 +34,10 @@ async def produce(broker: MockBroker, *values: bytes) -> None:
     await producer.stop()
 
 
-async def test_a_reader_of_partition_0_starts_before_anything_was_produced(broker: MockBroker) -> None:
-    broker.ensure_topics([TOPIC, "gonglian.heads"])
+async def test_a_reader_of_partition_0_starts_before_anything_was_produced(embedded: MockBroker) -> None:
+    embedded.ensure_topics([TOPIC, "gonglian.heads"])
     arrived: asyncio.Queue[bytes] = asyncio.Queue()
-    kafka = KafkaBroker(broker.address, logger=None, allow_auto_create_topics=False)
+    kafka = KafkaBroker(embedded.address, logger=None, allow_auto_create_topics=False)
     subscriber = kafka.subscriber(
         partitions=[faststream.kafka.TopicPartition(TOPIC, 0)],
         ack_policy=AckPolicy.MANUAL,
@@ -46,27 +46,27 @@ async def test_a_reader_of_partition_0_starts_before_anything_was_produced(broke
     )
     subscriber(arrived.put)
     await kafka.start()
-    await produce(broker, b"one", b"two")
+    await produce(embedded, b"one", b"two")
     assert [await asyncio.wait_for(arrived.get(), 5) for _ in range(2)] == [b"one", b"two"]
     await kafka.stop()
 
 
-async def test_a_bare_consumer_starts_on_an_empty_topic_too(broker: MockBroker) -> None:
-    broker.ensure_topics([TOPIC])
-    consumer = AIOKafkaConsumer(bootstrap_servers=broker.address, auto_offset_reset="earliest", fetch_max_wait_ms=10)
+async def test_a_bare_consumer_starts_on_an_empty_topic_too(embedded: MockBroker) -> None:
+    embedded.ensure_topics([TOPIC])
+    consumer = AIOKafkaConsumer(bootstrap_servers=embedded.address, auto_offset_reset="earliest", fetch_max_wait_ms=10)
     await consumer.start()
     consumer.assign([TopicPartition(TOPIC, 0)])
-    await produce(broker, b"one")
+    await produce(embedded, b"one")
     record = await asyncio.wait_for(consumer.getone(), 5)
     assert (record.partition, record.offset, record.value) == (0, 0, b"one")
     await consumer.stop()
 
 
-async def test_making_topics_again_keeps_what_is_in_them(broker: MockBroker) -> None:
-    broker.ensure_topics([TOPIC])
-    await produce(broker, b"one")
-    broker.ensure_topics([TOPIC])
-    consumer = AIOKafkaConsumer(TOPIC, bootstrap_servers=broker.address, auto_offset_reset="earliest")
+async def test_making_topics_again_keeps_what_is_in_them(embedded: MockBroker) -> None:
+    embedded.ensure_topics([TOPIC])
+    await produce(embedded, b"one")
+    embedded.ensure_topics([TOPIC])
+    consumer = AIOKafkaConsumer(TOPIC, bootstrap_servers=embedded.address, auto_offset_reset="earliest")
     await consumer.start()
     assert (await asyncio.wait_for(consumer.getone(), 5)).value == b"one"
     await consumer.stop()

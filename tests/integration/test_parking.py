@@ -110,7 +110,7 @@ HISTORY = [
 
 async def test_a_poison_event_stops_its_own_stream_and_nothing_else(lives: Lives, own: Pool) -> None:
     """Mechanism: bisection and parking. Without parking, everything behind the event stands."""
-    fragile = Fragile(lambda event: isinstance(event, EnterpriseSurveyed) and event.headcount == 10)
+    fragile = Fragile(lambda event: isinstance(event, EnterpriseSurveyed) and event.labour_contracts == 10)
     await lives.happen(HISTORY)
     await lives.read(await build_sink(own, fragile.fold))
     assert await lives.parked() == {stream(1): (3, "Poisonous")}
@@ -156,7 +156,7 @@ async def test_a_retry_that_fails_again_leaves_the_stream_parked_where_it_fails_
     fragile = Fragile(of(ONE))
     await lives.happen(HISTORY)
     await lives.read(await build_sink(own, fragile.fold))
-    fragile.poison = lambda event: isinstance(event, EnterpriseSurveyed) and 1 // (event.headcount - 11) > 9
+    fragile.poison = lambda event: isinstance(event, EnterpriseSurveyed) and 1 // (event.labour_contracts - 11) > 9
     await wish_retry_all(own, "p-operator")
     await lives.read(await build_sink(own, fragile.fold))
     assert await lives.parked() == {stream(1): (5, "ZeroDivisionError")}

@@ -15,12 +15,13 @@ from eventing.database import SPINE, Pool, PooledConnection, migrate, open_pool
 from eventing.deadline_table import DeadlineTable
 from eventing.deadlines import CalendarDays, Deadline, Start, WorkingDays
 from eventing.decision import Command
-from eventing.embedded import MockBroker, Postgres
+from eventing.embedded import Postgres
 from eventing.moment import midnight_after
 from eventing.policies import Policy
 from eventing.reactions import DEEPEST, DeadlineRunner, PolicySink
 from eventing.reader.reader import Reader
 from eventing.store.postgres import PostgresStore, PostgresUnit
+from tests.support.brokers import Broker
 from tests.support.logs import LogUnderTest
 from tests.support.reading import NO_BROKER, LogFeed, Process, position, seal_all
 from tests.support.toy import (
@@ -42,7 +43,7 @@ from tests.support.waiting import until
 
 
 @pytest.fixture
-async def log(pool: Pool, dsn: str, broker: MockBroker) -> LogUnderTest:
+async def log(pool: Pool, dsn: str, broker: Broker) -> LogUnderTest:
     return await LogUnderTest.made(pool, dsn, broker)
 
 

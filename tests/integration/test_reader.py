@@ -10,7 +10,7 @@ import pytest
 from contracts.cloudevent import Sealed, seal
 from eventing.beacons import Beacon
 from eventing.database import SPINE, Pool, migrate, open_pool
-from eventing.embedded import MockBroker, Postgres
+from eventing.embedded import Postgres
 from eventing.lease import LeaseLost
 from eventing.reader.leases import Leases
 from eventing.reader.position import Moved
@@ -18,6 +18,7 @@ from eventing.reader.reader import Forked
 from eventing.reader.tap import Tap, consuming_broker
 from eventing.shell.health import Health
 from eventing.topics import HEADS
+from tests.support.brokers import Broker
 from tests.support.logs import LogUnderTest
 from tests.support.proxy import Proxy
 from tests.support.reading import NO_BROKER, LogFeed, Process, WritingSink, applied, end, position, publish, seal_all
@@ -25,7 +26,7 @@ from tests.support.waiting import eventually, until
 
 
 @pytest.fixture
-async def log(pool: Pool, dsn: str, broker: MockBroker) -> LogUnderTest:
+async def log(pool: Pool, dsn: str, broker: Broker) -> LogUnderTest:
     return await LogUnderTest.made(pool, dsn, broker)
 
 

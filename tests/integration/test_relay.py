@@ -6,16 +6,16 @@ import pytest
 
 from contracts.cloudevent import GENESIS, Sealed
 from eventing.database import Pool
-from eventing.embedded import MockBroker
 from eventing.feed import read_log
 from eventing.lease import LeaseConnection
 from eventing.relay.sealer import HeadMoved, seal_next
+from tests.support.brokers import Broker
 from tests.support.logs import LogUnderTest
 from tests.support.waiting import until
 
 
 @pytest.fixture
-async def log(pool: Pool, dsn: str, broker: MockBroker) -> LogUnderTest:
+async def log(pool: Pool, dsn: str, broker: Broker) -> LogUnderTest:
     return await LogUnderTest.made(pool, dsn, broker)
 
 

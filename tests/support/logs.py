@@ -4,21 +4,23 @@ import asyncio
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from uuid import uuid4
 
 import aiokafka
 
 from contracts.cloudevent import Sealed
 from contracts.creditcode import make_credit_code
 from eventing.database import Pool
-from eventing.embedded import MockBroker
 from eventing.relay.publisher import Publisher
 from eventing.relay.relay import Relay
 from eventing.shell.health import Health
 from eventing.store.postgres import PostgresStore
 from eventing.topics import HEADS, topic_of
+from tests.support.brokers import Broker
 from tests.support.store_promises import an_event
 
-_REGIONS = itertools.count(100001)
+_RUN = uuid4().hex[:8]
+_LOGS = itertools.count(1)
 
 
 class LogUnderTest:
@@ -26,13 +28,14 @@ class LogUnderTest:
 
     def __init__(self, pool: Pool, dsn: str, bootstrap: str) -> None:
         self.pool, self.dsn, self.bootstrap = pool, dsn, bootstrap
-        self.source = f"/regions/{next(_REGIONS)}/enterprise"
+        # In a region of this run alone: a cluster may hold what other runs left.
+        self.source = f"/regions/{_RUN}n{next(_LOGS)}/enterprise"
         self.topic = topic_of(self.source)
         self.store = PostgresStore(pool)
         self._version = 0
 
     @classmethod
-    async def made(cls, pool: Pool, dsn: str, broker: MockBroker) -> "LogUnderTest":
+    async def made(cls, pool: Pool, dsn: str, broker: Broker) -> "LogUnderTest":
         log = cls(pool, dsn, broker.address)
         broker.ensure_topics([HEADS, log.topic])
         await pool.execute("insert into head (source) values ($1)", log.source)

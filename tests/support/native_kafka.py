@@ -1,11 +1,9 @@
 """A real Kafka 4 without containers: one JVM, on a folder and a port, to be killed and frozen."""
 
-import contextlib
 import ctypes
 import fcntl
 import hashlib
 import os
-import random
 import re
 import shutil
 import signal
@@ -21,6 +19,7 @@ from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
 
 from eventing.topics_admin import TopicsAdmin
+from tests.support.ports import steady_port
 
 ROOT = Path(__file__).parents[2]
 _SOURCES = Path(__file__).parent / "kafka"
@@ -94,13 +93,26 @@ class NativeKafka:
 
     def start(self, within: float = 60) -> float:
         """Start and wait until it answers; how many seconds it took. From the main thread: it dies with that."""
+        started = time.monotonic()
+        self.launch()
+        self.wait_ready(within)
+        return time.monotonic() - started
+
+    def launch(self) -> None:
+        """`start` without the waiting, for where an event loop must go on: then `to_thread(kafka.wait_ready)`."""
         assert self._process is None, "started already"
         jars, archive = _installed()
-        started = time.monotonic()
         self._format(jars, archive)
         self._process = _java(jars, [f"-XX:SharedArchiveFile={archive}"], "kafka.Kafka", self._settings, self._log)
-        self._wait(self._process, started + within)
-        return time.monotonic() - started
+
+    def wait_ready(self, within: float = 60) -> None:
+        """Until it answers."""
+        assert self._process is not None, "not started"
+        self._wait(self._process, time.monotonic() + within)
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     def ensure_topics(self, names: Iterable[str]) -> None:
         """Make and set each topic as `gonglian topics apply` does."""
@@ -193,18 +205,6 @@ class NativeKafka:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(10)
-
-
-def steady_port() -> int:
-    """A free port below those that connections get by themselves.
-
-    On one of those, a client that knocks while the broker is down can be connected to itself.
-    """
-    while True:
-        port = random.randint(20000, 32000)
-        with socket.socket() as found, contextlib.suppress(OSError):
-            found.bind(("127.0.0.1", port))
-            return port
 
 
 def _listens(port: int) -> bool:
