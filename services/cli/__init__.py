@@ -9,6 +9,11 @@ _WORDS = {
     "token": "serve",
     "demo": "serve",
     "run": "run",
+    "audit": "audit",
+    "backup": "backup",
+    "restore": "backup",
+    "recover": "recover",
+    "relay": "relay",
 }
 """Word to module; the module holds a command of that name."""
 

@@ -100,7 +100,7 @@ class _Behind:
 
     async def fetch(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         rows = await self._connection.fetch(sql, *values)  # type: ignore[attr-defined]
-        return [(*tuple(row)[:3], *self._head.values()) for row in rows]  # type: ignore[index]
+        return [(*tuple(row)[:3], *self._head.values()) for row in rows]  # type: ignore[attr-defined]
 
 
 async def _equals(ask: object, value: int) -> bool:
