@@ -16,8 +16,8 @@ from eventing.relay.sealer import seal_next
 from eventing.store.postgres import PostgresStore
 
 _EVENTS = 120_000
-_HOW = f"""{_EVENTS:,} sealed events of enterprises' lives (a quick run: fewer). The bare side reads the events' texts by
-`pos` in pages of {PAGE:,} and takes SHA-256 of each: no number, no chain, no row beside it is looked at. Ours rebuilds
+_HOW = f"""{_EVENTS:,} sealed events of enterprises' lives (a quick run: fewer). The bare side reads the texts by
+`pos` in pages of {PAGE:,} and takes SHA-256 of each: no number, no chain, nothing beside it is looked at. Ours rebuilds
 each sealed text, chains the hashes, compares id, stream and version with the text, and looks for events without a
 number, numbers without an event, and holes in streams; both connect anew each time."""
 

@@ -30,15 +30,15 @@ class Saw:
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class Heard:
     """What the witnesses said; who couldn't be asked is in `unreachable`. Who answers may know nothing of the log."""
 
     saw: tuple[Saw, ...] = ()
     answered: frozenset[str] = field(default_factory=frozenset)
     unreachable: frozenset[str] = field(default_factory=frozenset)
 
-    def __add__(self, other: "Testimony") -> "Testimony":
-        return Testimony(self.saw + other.saw, self.answered | other.answered, self.unreachable | other.unreachable)
+    def __add__(self, other: "Heard") -> "Heard":
+        return Heard(self.saw + other.saw, self.answered | other.answered, self.unreachable | other.unreachable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,13 @@ class Witnesses:
     def __init__(self, source: str, bootstrap: str, peers: Peers | None = None, seconds: float = _SECONDS) -> None:
         self._source, self._bootstrap, self._peers, self._seconds = source, bootstrap, peers, seconds
 
-    async def ask(self) -> Testimony:
+    async def ask(self) -> Heard:
         """Ask all of them at once."""
         asked = [self._broker()] + [self._peer(name) for name in (self._peers.names if self._peers else ())]
         said = await asyncio.gather(*asked)
-        return sum(said, Testimony())
+        return sum(said, Heard())
 
-    async def _broker(self) -> Testimony:
+    async def _broker(self) -> Heard:
         both = frozenset((BEACON, TOPIC))
         try:
             async with asyncio.timeout(self._seconds), consuming(self._bootstrap) as consumer:
@@ -72,8 +72,8 @@ class Witnesses:
                 if (topic := topic_of(self._source)) in there:
                     found.append(await self._topic(consumer, topic))
         except UNREACHABLE:
-            return Testimony(unreachable=both)
-        return Testimony(tuple(saw for saw in found if saw is not None), both)
+            return Heard(unreachable=both)
+        return Heard(tuple(saw for saw in found if saw is not None), both)
 
     async def _beacon(self, consumer: AIOKafkaConsumer) -> Saw | None:
         """The last one of this log; searched from the end, because the topic holds those of all logs."""
@@ -100,7 +100,7 @@ class Witnesses:
         last = max(found, key=lambda sealed: (sealed.epoch, sealed.sequence))
         return Saw(TOPIC, last.sequence, last.hash, last.epoch)
 
-    async def _peer(self, name: str) -> Testimony:
+    async def _peer(self, name: str) -> Heard:
         assert self._peers is not None
         try:
             answer = await self._peers.http.get(
@@ -116,8 +116,8 @@ class Witnesses:
                 if one["source"] == self._source and one["sequence"]
             ]
         except (httpx.HTTPError, KeyError, TypeError, ValueError):
-            return Testimony(unreachable=frozenset((name,)))
-        return Testimony(tuple(saw), frozenset((name,)))
+            return Heard(unreachable=frozenset((name,)))
+        return Heard(tuple(saw), frozenset((name,)))
 
 
 def _beacon_in(value: bytes) -> Beacon | None:

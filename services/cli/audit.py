@@ -12,7 +12,7 @@ import httpx
 
 from eventing.audit import Report, verify
 from eventing.shell.reach import Reach, reach, reach_all
-from eventing.witnesses import Testimony
+from eventing.witnesses import Heard
 from services.cli.options import DATA, JSON, explained
 from services.cli.progress import shown
 from services.cli.witnessing import witnesses_of
@@ -61,7 +61,7 @@ async def _verified(reached: Reach, as_json: bool) -> dict[str, object]:
     }
 
 
-def _tell(name: str, report: Report, said: Testimony, seconds: float) -> None:
+def _tell(name: str, report: Report, said: Heard, seconds: float) -> None:
     if report.finding is not None:
         click.echo(f"{name}: {report.finding.zh}\n{name}: {report.finding.en}")
     else:

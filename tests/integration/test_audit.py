@@ -12,7 +12,7 @@ from eventing.beacons import Beacon
 from eventing.database import Pool
 from eventing.embedded import MockBroker
 from eventing.topics import HEADS
-from eventing.witnesses import Saw, Testimony, Witnesses
+from eventing.witnesses import Heard, Saw, Witnesses
 from tests.support.logs import LogUnderTest
 from tests.support.reading import publish, seal_all
 
@@ -249,9 +249,9 @@ async def test_beacon_and_topic_are_heard_by_their_last_word(log: LogUnderTest) 
 
 async def test_nothing_known_is_an_answer_and_no_broker_is_none(log: LogUnderTest) -> None:
     testimony = await Witnesses(log.source, log.bootstrap).ask()
-    assert testimony == Testimony(answered=frozenset(("beacon", "topic")))
+    assert testimony == Heard(answered=frozenset(("beacon", "topic")))
     testimony = await Witnesses(log.source, "127.0.0.1:1").ask()
-    assert testimony == Testimony(unreachable=frozenset(("beacon", "topic")))
+    assert testimony == Heard(unreachable=frozenset(("beacon", "topic")))
 
 
 async def test_pages_meet_without_a_seam(log: LogUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
