@@ -1,7 +1,7 @@
 """Who else knows how far a log has come: its beacon, its topic, and the readers in other services' databases."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -147,7 +147,9 @@ async def end_of(consumer: AIOKafkaConsumer, topic: str) -> int:
     return int((await consumer.end_offsets([place]))[place])
 
 
-async def between(consumer: AIOKafkaConsumer, topic: str, start: int, end: int) -> AsyncIterator[tuple[int, bytes]]:
+async def between(
+    consumer: AIOKafkaConsumer, topic: str, start: int, end: int
+) -> AsyncGenerator[tuple[int, bytes], None]:
     """Offset and value of the records from offset `start` up to `end`, as far as they are kept."""
     place = TopicPartition(topic, 0)
     consumer.assign([place])
