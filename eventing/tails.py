@@ -53,8 +53,8 @@ class FileTail:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the tail holds right after a head: up to `last`, with that event's hash. `beyond` is the highest number that
-    it holds at all: above `last` there is a gap."""
+    """What the tail holds right after a head: up to `last`, with that event's hash. `beyond` is the last number that
+    it holds at all: where that is higher, there is a gap."""
 
     starts: tuple[tuple[int, int], ...]
     last: int
@@ -69,9 +69,9 @@ Progress = Callable[[int, int], None]
 async def plan(tail: Tail, head: Head, saw: Sequence[Saw], progress: Progress = lambda done, of: None) -> Plan:
     """Read all of it, and check what follows the head along the chain and against the witnesses; raises `Tampered`."""
     starts: dict[int, int] = {}
-    last, hash, epoch, beyond = head.sequence, head.hash, head.epoch, 0
+    last, hash, epoch, beyond = head.sequence, head.hash, head.epoch, (head.epoch, head.sequence)
     async for sealed in _sealed(tail):
-        beyond = max(beyond, sealed.sequence)
+        beyond = max(beyond, (sealed.epoch, sealed.sequence))
         if sealed.epoch > head.epoch:
             starts[sealed.epoch] = min(starts.get(sealed.epoch, sealed.sequence), sealed.sequence)
     begins = tuple(sorted(starts.items()))
@@ -80,8 +80,8 @@ async def plan(tail: Tail, head: Head, saw: Sequence[Saw], progress: Progress = 
         last, hash, epoch = sealed.sequence, sealed.hash, sealed.epoch
         if (one := witnessed.get((epoch, last))) is not None and one.hash != hash:
             raise Tampered(f"{last}: {one.by}")
-        progress(last - head.sequence, beyond - head.sequence)
-    return Plan(begins, last, hash, epoch, beyond)
+        progress(last - head.sequence, beyond[1] - head.sequence)
+    return Plan(begins, last, hash, epoch, beyond[1])
 
 
 async def following(tail: Tail, head: Head, starts: Sequence[tuple[int, int]]) -> AsyncIterator[Sealed]:
