@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import click
 import uvloop
 
-from bench import append, command, live, reading, relay, report
+from bench import append, audit, command, live, reading, relay, report
 from bench.ground import BROKERS, Ground, standing
 from bench.report import Finding
 from bench.rounds import FULL, QUICK, Scale
@@ -17,6 +17,7 @@ MEASUREMENTS: dict[str, Callable[[Ground, Scale], Awaitable[Finding]]] = {
     "command": command.measure,
     "append": append.measure,
     "relay": relay.measure,
+    "audit": audit.measure,
     "reading": reading.measure,
     "live": live.measure,
 }

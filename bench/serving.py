@@ -48,6 +48,7 @@ async def _serve(side: str, dsn: str, kafka: str, folder: Path, profile: bool) -
     async with httpx.AsyncClient() as http:
         runtime = await Runtime.open(enterprise(), _world(settings, folder, http), dsn)
         app = await bare_application(runtime) if side == "bare" else application(runtime)
+        runtime.relay.gate.open()  # where no relay runs, nobody else does
         beside = [asyncio.ensure_future(runtime.relay.run())] if side == "relayed" else []
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
         port = socket.create_server(("127.0.0.1", 0), backlog=64)

@@ -22,6 +22,7 @@ _SEQUENCE = slice(13, 32)  # {"sequence":"<19 digits>
 _PREVHASH = slice(46, 110)  # ","prevhash":"<64 hex>
 _HEAD = 112
 _STREAM = re.compile(r"[\x21-\x7e]{1,200}")
+_EPOCH = re.compile(rb'"epoch":([1-9][0-9]{0,8}),')
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,10 @@ def tail(event: Event, envelope: Envelope, schemas: str) -> str:
     return f'{attributes[1:-1]},"data":{event.model_dump_json()}}}'
 
 
-def seal(tail: str, sequence: int, prevhash: str) -> bytes:
-    """The final text of an event at its place in the log."""
-    return f'{{"sequence":"{sequence:019d}","prevhash":"{prevhash}",{tail}'.encode()
+def seal(tail: str, sequence: int, prevhash: str, epoch: int = 0) -> bytes:
+    """The final text of an event at its place in the log. The first epoch, 0, isn't said."""
+    said = f'"epoch":{epoch},' if epoch else ""
+    return f'{{"sequence":"{sequence:019d}","prevhash":"{prevhash}",{said}{tail}'.encode()
 
 
 def text_hash(text: bytes) -> str:
@@ -86,6 +88,7 @@ class Sealed:
     sequence: int
     prevhash: str
     text: bytes
+    epoch: int = 0
 
     @classmethod
     def read(cls, text: bytes) -> Self:
@@ -94,7 +97,14 @@ class Sealed:
         frame = text[:13] + text[32:46] + text[110:_HEAD]
         if frame != b'{"sequence":"","prevhash":"",' or not place.isdigit():
             raise Undecodable(text[:40].decode("latin-1"))
-        return cls(int(place), text[_PREVHASH].decode("latin-1"), text)
+        said = _EPOCH.match(text, _HEAD) if text.startswith(b'"epoch"', _HEAD) else None
+        return cls(int(place), text[_PREVHASH].decode("latin-1"), text, int(said[1]) if said else 0)
+
+    @property
+    def tail(self) -> str:
+        """The text from `specversion` on: what was known before the event had its place."""
+        said = _EPOCH.match(self.text, _HEAD)
+        return self.text[said.end() if said else _HEAD :].decode()
 
     @property
     def hash(self) -> str:

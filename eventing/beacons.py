@@ -23,14 +23,18 @@ class Beacon:
     sequence: int
     hash: str
     at: datetime
+    epoch: int = 0
 
     def text(self) -> bytes:
-        return orjson.dumps({"source": self.source, "sequence": self.sequence, "hash": self.hash, "time": self.at})
+        epoch = {"epoch": self.epoch} if self.epoch else {}
+        said = {"source": self.source, "sequence": self.sequence, "hash": self.hash, "time": self.at}
+        return orjson.dumps(said | epoch)
 
     @classmethod
     def read(cls, text: bytes) -> Self:
         said = orjson.loads(text)
-        return cls(said["source"], int(said["sequence"]), said["hash"], datetime.fromisoformat(said["time"]))
+        at = datetime.fromisoformat(said["time"])
+        return cls(said["source"], int(said["sequence"]), said["hash"], at, int(said.get("epoch", 0)))
 
 
 class Beacons:

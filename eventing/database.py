@@ -1,6 +1,6 @@
 """A service's own PostgreSQL database: its pool with every timeout set, and its numbered migrations."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,28 +44,48 @@ class AlteredMigration(Exception):
     """A migration that has run isn't what it was: it must never be edited, only followed by another."""
 
 
+Migration = tuple[str, str, str]
+"""Folder, file name and checksum of a migration."""
+
+
 async def migrate(pool: Pool, *folders: Path) -> None:
     """Run the numbered SQL files of each folder that have not run yet, one process at a time."""
     async with pool.acquire() as connection, connection.transaction():
-        await connection.execute("select pg_advisory_xact_lock(hashtext('gonglian migrations'))")
+        await _run(connection, _migrations(folders))
+
+
+async def migrate_to(connection: PooledConnection, folders: Sequence[Path], wanted: Collection[Migration]) -> list[str]:
+    """Run just these, as an older version had them, in the open transaction; the names of those that we don't have."""
+    known = {migration: file for migration, file in _migrations(folders).items() if migration in wanted}
+    await _run(connection, known)
+    return ["/".join(migration[:2]) for migration in wanted if migration not in known]
+
+
+def _migrations(folders: Sequence[Path]) -> dict[Migration, str]:
+    texts = {}
+    for folder in folders:
+        for file in sorted(folder.glob("*.sql")):
+            text = file.read_text(encoding="utf-8")
+            texts[folder.parent.name, file.name, sha256(text.encode()).hexdigest()] = text
+    return texts
+
+
+async def _run(connection: PooledConnection, texts: Mapping[Migration, str]) -> None:
+    await connection.execute("select pg_advisory_xact_lock(hashtext('gonglian migrations'))")
+    await connection.execute(
+        "create table if not exists migration (folder text, name text, checksum text not null,"
+        " at timestamptz not null default now(), primary key (folder, name))"
+    )
+    done = {
+        (row["folder"], row["name"]): row["checksum"]
+        for row in await connection.fetch("select folder, name, checksum from migration")
+    }
+    for (home, name, checksum), text in texts.items():
+        if (home, name) in done:
+            if done[home, name] != checksum:
+                raise AlteredMigration(f"{home}/{name}")
+            continue
+        await connection.execute(text)
         await connection.execute(
-            "create table if not exists migration (folder text, name text, checksum text not null,"
-            " at timestamptz not null default now(), primary key (folder, name))"
+            "insert into migration (folder, name, checksum) values ($1, $2, $3)", home, name, checksum
         )
-        done = {
-            (row["folder"], row["name"]): row["checksum"]
-            for row in await connection.fetch("select folder, name, checksum from migration")
-        }
-        for folder in folders:
-            home = folder.parent.name
-            for file in sorted(folder.glob("*.sql")):
-                text = file.read_text(encoding="utf-8")
-                checksum = sha256(text.encode()).hexdigest()
-                if (home, file.name) in done:
-                    if done[home, file.name] != checksum:
-                        raise AlteredMigration(f"{home}/{file.name}")
-                    continue
-                await connection.execute(text)
-                await connection.execute(
-                    "insert into migration (folder, name, checksum) values ($1, $2, $3)", home, file.name, checksum
-                )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from contracts.calendar import WorkingCalendar
-from contracts.cloudevent import Recorded
+from contracts.cloudevent import Recorded, decode
 from contracts.event import Event
 from eventing.database import Pool, PooledConnection
 from eventing.deadlines import Deadline
@@ -17,6 +17,7 @@ values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (name, subject) do update set started_on = excluded.started_on, due_on = excluded.due_on,
     due_at = excluded.due_at, provisional = excluded.provisional, correlation = excluded.correlation
 """
+_PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,19 @@ class DeadlineTable:
                 due.provisional,
                 correlation,
             )
+
+    async def fold_all(self, connection: PooledConnection) -> None:
+        """Fold the clocks anew from all events, in the open transaction.
+
+        One that has fired and that no event stopped runs again; it does nothing when it fires: its reaction is kept.
+        """
+        await connection.execute("delete from deadline")
+        pos = 0
+        while rows := await connection.fetch(
+            "select pos, tail from event where pos > $1 order by pos limit $2", pos, _PAGE
+        ):
+            await self.fold_in(connection, [decode(f"{{{row['tail']}".encode()) for row in rows])
+            pos = rows[-1]["pos"]
 
     async def due(self, pool: Pool, now: datetime, limit: int = 200) -> list[Running]:
         """The clocks that have run out by `now`, earliest first."""

@@ -14,6 +14,7 @@ from contracts.cloudevent import Envelope, Recorded, tail
 from contracts.event import Event
 from eventing.clock import Clock
 from eventing.decision import Command, Decision, StreamRef
+from eventing.gate import Gate
 from eventing.moment import Moment
 from eventing.refusal import Busy, Forbidden, Invalid
 from eventing.store import Answer, Conflict, NewEvent, ReusedId, Store, Unit
@@ -49,7 +50,16 @@ class UndecidedCommand(Exception):
 class Execution:
     """Carries out the commands of one service's log (`source`)."""
 
-    def __init__(self, store: Store, decisions: Sequence[Decision], source: str, clock: Clock, schemas: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        decisions: Sequence[Decision],
+        source: str,
+        clock: Clock,
+        schemas: str,
+        gate: Gate | None = None,
+    ) -> None:
+        self.gate = gate or Gate()
         self._store, self._source, self._clock, self._schemas = store, source, clock, schemas
         self._decisions: dict[type[Command], Decision] = {}
         for decision in decisions:
@@ -60,6 +70,7 @@ class Execution:
 
     async def carry_out(self, order: Order) -> Answer:
         """In a transaction of its own, again on a conflict; raises `Refused`."""
+        await self.gate.passed()
         reused = False
         for attempt in range(_RETRIES):
             try:

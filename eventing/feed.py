@@ -10,7 +10,8 @@ from eventing.signals import Signal
 
 _READ = """
 select sequence, stream, '{"sequence":"' || lpad(sequence::text, 19, '0') || '","prevhash":"' ||
-    coalesce(lag(hash) over (order by sequence), $3) || '",' || tail as text
+    coalesce(lag(hash) over (order by sequence), $3) || '",' ||
+    case epoch when 0 then '' else '"epoch":' || epoch || ',' end || tail as text
 from log join event using (pos) where sequence >= $1 and sequence <= $2 order by sequence
 """
 _POLL = 0.05

@@ -13,7 +13,7 @@ from eventing.execution import Execution, Order
 from eventing.lease import GONE
 from eventing.policies import Policy
 from eventing.refusal import Refused
-from eventing.store import Conflict
+from eventing.store import Conflict, ReusedId
 from eventing.store.postgres import PostgresStore
 
 log = structlog.get_logger()
@@ -41,6 +41,8 @@ async def react(connection: PooledConnection, store: PostgresStore, execution: E
     try:
         async with connection.transaction():
             await execution.within(store.within(connection), order)
+    except ReusedId:
+        pass  # it was done: its events are in the log, and the record of it was lost with a restore
     except Refused as refused:
         outcome = refused.code
         await connection.execute(_REFUSED, order.actor, order.key, command, outcome)
@@ -71,6 +73,8 @@ class PolicySink:
         return type_of(events[-1].text) in self._on
 
     async def apply(self, connection: PooledConnection, events: Sequence[Sealed]) -> None:
+        if not self._execution.gate.is_open:
+            raise Conflict("log_behind")  # waited for, not recorded as an outcome
         await self._react(connection, decode(events[-1].text))
 
     async def _react(self, connection: PooledConnection, cause: Recorded) -> None:
@@ -117,6 +121,8 @@ class DeadlineRunner:
 
         One that fails by a fault of ours stays and keeps no other from firing; its fault is raised at the end.
         """
+        if not self._execution.gate.is_open:
+            return 0
         fired = 0
         faults: dict[Running, Exception] = {}
         while due := [clock for clock in await self.table.due(self._pool, self._clock.now()) if clock not in faults]:

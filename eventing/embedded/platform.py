@@ -74,6 +74,7 @@ async def running(
             Beacons(Tap(consumers, HEADS, _BEACON_WAIT_MS)),
             http,
             reading_tokens(issuer, settings, clock),
+            tuple(service.name for service in made),
         )
         runtimes = [await Runtime.open(service, world, postgres.dsn(database=service.name)) for service in made]
         apps = {runtime.service.name: application(runtime) for runtime in runtimes}

@@ -23,7 +23,7 @@ class Publisher:
     """
 
     def __init__(self, bootstrap: str, seconds: float = 10.0) -> None:
-        self._bootstrap, self._seconds = bootstrap, seconds
+        self.bootstrap, self._seconds = bootstrap, seconds
         self._producer: AIOKafkaProducer | None = None
         self._one_at_a_time = asyncio.Lock()
 
@@ -54,7 +54,7 @@ class Publisher:
     async def _started(self) -> AIOKafkaProducer:
         if self._producer is None:
             producer = AIOKafkaProducer(
-                bootstrap_servers=self._bootstrap,
+                bootstrap_servers=self.bootstrap,
                 acks="all",
                 enable_idempotence=False,
                 max_batch_size=_BATCH_BYTES,

@@ -11,13 +11,16 @@ import structlog
 from eventing.beacons import Beacon
 from eventing.database import Connection, Pool
 from eventing.feed import read_log
+from eventing.gate import Gate
 from eventing.lease import GONE, PING, LeaseConnection, LeaseLost
+from eventing.relay.guard import Behind, Guard, Unproven
 from eventing.relay.publisher import UNREACHABLE, Publisher
 from eventing.relay.sealer import HeadMoved, Outgoing, seal_next
 from eventing.shell.health import Health
 from eventing.signals import Signal
 from eventing.tasks import until_one_ends
 from eventing.topics import HEADS, topic_of
+from eventing.witnesses import Witnesses
 
 log = structlog.get_logger()
 
@@ -26,6 +29,7 @@ _IN_MEMORY = 10 * BATCH
 _BEACON_SECONDS = 2.0
 _QUIET_BEACON_SECONDS = 60.0
 _MARK_SECONDS = 0.2
+_REFUSED_SECONDS = 1.5
 LOST = (LeaseLost, HeadMoved, *GONE)
 
 
@@ -40,12 +44,16 @@ class Relay:
         publisher: Publisher,
         health: Health,
         poll: float = PING / 2,
+        witnesses: Witnesses | None = None,
     ) -> None:
         if poll > PING:
             raise ValueError("the empty poll is the lease's ping: it must come more often")
         self._pool, self._dsn, self._source, self._publisher = pool, dsn, source, publisher
         self._health, self._poll, self._part = health, poll, f"relay of {source}"
         self.appended, self.sealed = Signal(), Signal()
+        self.gate = Gate(known=False)
+        self._guard = Guard(source, witnesses or Witnesses(source, publisher.bootstrap))
+        self._proven = asyncio.Event()
         self._outbox: deque[Outgoing] = deque()
         self._head = self._mark = 0
 
@@ -55,9 +63,17 @@ class Relay:
             try:
                 async with LeaseConnection(self._dsn, f"relay {self._source}") as lease:
                     while not await lease.take(f"relay {self._source}"):
-                        self._health.up(self._part)
+                        await self._look_aside(lease.connection)
                         await asyncio.sleep(PING)
                     await self._lead(lease.connection)
+            except (Behind, Unproven) as refused:
+                # What would be sealed now would be another history under the same numbers.
+                self.gate.shut()
+                await self._publisher.discard()
+                told = "restored, and nobody confirms it" if isinstance(refused, Unproven) else "behind the world"
+                self._health.down(self._part, f"{told} ({refused}): gonglian recover")
+                log.error("relay_refuses", source=self._source, reason=told, at=str(refused))
+                await asyncio.sleep(_REFUSED_SECONDS)
             except LOST as lost:
                 log.warning("relay_lost", source=self._source, error=type(lost).__name__)
                 self._health.down(self._part, type(lost).__name__)
@@ -69,15 +85,33 @@ class Relay:
         """Let go of the producer; nothing that waits in it is delivered later."""
         await self._publisher.discard()
 
+    async def _look_aside(self, connection: Connection) -> None:
+        """Who doesn't lead takes commands all the same, and must know what the leader knows."""
+        if not self.gate.is_open:
+            await self._guard.prove(connection)
+            self.gate.open()
+        self._health.up(self._part)
+
     async def _lead(self, connection: Connection) -> None:
         self._outbox.clear()
+        self._proven.clear()
+        if await self._guard.prove(connection):
+            self._proven.set()
+        self.gate.open()
         row = await connection.fetchrow("select sequence, published from head")
         if row is None:
             raise HeadMoved
         self._head, self._mark = row["sequence"], row["published"]
         self._health.up(self._part)
         log.info("relay_leads", source=self._source, head=self._head, published=self._mark)
-        await until_one_ends(self._sealing(connection), self._publishing(), self._beaconing())
+        await until_one_ends(self._proving(), self._sealing(connection), self._publishing(), self._beaconing())
+
+    async def _proving(self) -> None:
+        """Commands go on and are sealed without a broker; nothing is published before it was asked what it has."""
+        if not self._proven.is_set():
+            await self._guard.prove_later(self._pool)
+            self._proven.set()
+        await asyncio.Event().wait()
 
     async def _sealing(self, connection: Connection) -> None:
         while True:
@@ -93,6 +127,7 @@ class Relay:
 
     async def _publishing(self) -> None:
         topic, written, marked_at = topic_of(self._source), self._mark, 0.0
+        await self._proven.wait()
         while True:
             seen = self.sealed.count
             records = await self._next_records()
@@ -130,11 +165,13 @@ class Relay:
 
     async def _beaconing(self) -> None:
         said, said_at = -1, 0.0
+        await self._proven.wait()
         while True:
             if self._mark != said or time.monotonic() - said_at > _QUIET_BEACON_SECONDS:
                 mark = self._mark
-                hash = await self._pool.fetchval("select hash from log where sequence = $1", mark) or "0" * 64
-                beacon = Beacon(self._source, mark, hash, datetime.now(UTC))
+                row = await self._pool.fetchrow("select hash, epoch from log where sequence = $1", mark)
+                hash, epoch = (row["hash"], row["epoch"]) if row else ("0" * 64, 0)
+                beacon = Beacon(self._source, mark, hash, datetime.now(UTC), epoch)
                 try:
                     await self._publisher.send(HEADS, [(self._source.encode(), beacon.text())])
                     said, said_at = mark, time.monotonic()

@@ -24,6 +24,7 @@ class ReaderAt(BaseModel):
     source: str
     sequence: int
     hash: str
+    epoch: int
 
 
 class Standing(BaseModel):
@@ -87,10 +88,7 @@ def operator_routes(service: str, runtime: "Runtime", owner: str) -> APIRouter:
             hash=head["hash"],
             unsealed=unsealed,
             next_due_at=due,
-            readers=tuple(
-                ReaderAt(reader=row["reader"], source=row["source"], sequence=row["sequence"], hash=row["hash"])
-                for row in readers
-            ),
+            readers=tuple(ReaderAt(**{name: row[name] for name in ReaderAt.model_fields}) for row in readers),
         )
 
     @router.get("/parked", **only(Role.OPERATOR))

@@ -6,6 +6,7 @@ import gc
 import json
 import signal
 import socket
+from collections.abc import Sequence
 
 import asyncpg
 import httpx
@@ -35,14 +36,16 @@ log = structlog.get_logger()
 _AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, TimeoutError)
 
 
-async def serve(service: Service, settings: Settings) -> None:
-    """Until SIGTERM or SIGINT. It waits for its database; its broker may come and go. Raises `Misconfigured`."""
+async def serve(service: Service, settings: Settings, peers: Sequence[str] = ()) -> None:
+    """Until SIGTERM or SIGINT; `peers` are the platform's services.
+
+    It waits for its database; its broker may come and go. Raises `Misconfigured`."""
     if settings.database_url is None:
         raise Misconfigured("GONGLIAN_DATABASE_URL: a service in a process of its own needs its database")
     journal.configure(settings.log_level)
     stopped = _stopped()
     async with httpx.AsyncClient() as http:
-        world = the_world(settings, SystemClock(), http)
+        world = the_world(settings, SystemClock(), http, peers)
         world.health.down("start", "starting")
         opening = asyncio.ensure_future(_open(service, world, settings.database_url))
         await asyncio.wait([opening, asyncio.ensure_future(stopped.wait())], return_when=asyncio.FIRST_COMPLETED)
@@ -52,7 +55,7 @@ async def serve(service: Service, settings: Settings) -> None:
         await _run(opening.result(), world, stopped)
 
 
-def the_world(settings: Settings, clock: Clock, http: httpx.AsyncClient) -> World:
+def the_world(settings: Settings, clock: Clock, http: httpx.AsyncClient, peers: Sequence[str] = ()) -> World:
     """What one process shares, from its settings; raises `Misconfigured`."""
     if settings.signing_key is None:
         raise Misconfigured("GONGLIAN_SIGNING_KEY: needed to read other services' feeds")
@@ -69,6 +72,7 @@ def the_world(settings: Settings, clock: Clock, http: httpx.AsyncClient) -> Worl
         Beacons(Tap(consumers, HEADS, settings.fetch_wait_ms)),
         http,
         reading_tokens(issuer, settings, clock),
+        tuple(peers),
     )
 
 

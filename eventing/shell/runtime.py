@@ -37,13 +37,15 @@ from eventing.store.postgres import PostgresStore
 from eventing.tasks import keep_running
 from eventing.topics import source_of, topic_of
 from eventing.views import View, open_view
+from eventing.witnesses import Peers, Witnesses
 
 _KEPT_ANSWERS = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What the services of one process share. `token` gives a bearer token that may read feeds."""
+    """What the services of one process share. `token` gives a bearer token that may read feeds and operate; `peers`
+    are the platform's services, here or elsewhere."""
 
     settings: Settings
     clock: Clock
@@ -54,6 +56,7 @@ class World:
     beacons: Beacons
     http: httpx.AsyncClient
     token: Callable[[], str]
+    peers: tuple[str, ...] = ()
 
 
 class Runtime:
@@ -68,8 +71,19 @@ class Runtime:
         self.pool, self._world = pool, world
         self.journal = structlog.get_logger(service=service.name).bind()  # bound once: a command logs a line
         self.source = source_of(world.settings.region, service.name)
+        others = tuple(name for name in world.peers if name != service.name)
         self.relay = Relay(
-            pool, dsn, self.source, Publisher(world.settings.kafka), world.health, world.settings.relay_poll_seconds
+            pool,
+            dsn,
+            self.source,
+            Publisher(world.settings.kafka),
+            world.health,
+            world.settings.relay_poll_seconds,
+            Witnesses(
+                self.source,
+                world.settings.kafka,
+                Peers(others, world.http, world.settings.gateway, world.token),
+            ),
         )
         self.log = Log(pool, self.relay.sealed)
         self._leases = Leases(dsn, f"readers {service.name}")
@@ -102,6 +116,7 @@ class Runtime:
             self.source,
             self.clock,
             f"{self.settings.public_url}/schemas",
+            self.relay.gate if self.service.decisions else None,
         )
         self.deadlines = DeadlineRunner(
             self.pool, clocks, self._store, self.execution, self.clock, self.relay.appended.set

@@ -11,6 +11,11 @@ _WORDS = {
     "run": "run",
     "parked": "parked",
     "topics": "topics",
+    "audit": "audit",
+    "backup": "backup",
+    "restore": "backup",
+    "recover": "recover",
+    "relay": "relay",
 }
 """Word to module; the module holds a command of that name."""
 

@@ -16,4 +16,4 @@ def run(service: str) -> None:
     from eventing.shell.process import serve
 
     with explained():
-        uvloop.run(serve(BY_NAME[service](), settings.read()))
+        uvloop.run(serve(BY_NAME[service](), settings.read(), tuple(BY_NAME)))

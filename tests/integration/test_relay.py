@@ -81,7 +81,7 @@ async def test_a_sealer_that_wakes_late_seals_nothing(log: LogUnderTest) -> None
     """Mechanism: head's compare-and-set. The late one has read the queue, and another has sealed it since."""
     await log.append(6)
     async with LeaseConnection(log.dsn, "late") as late, LeaseConnection(log.dsn, "early") as early:
-        before = await late.connection.fetchrow("select sequence, hash from head")
+        before = await late.connection.fetchrow("select sequence, hash, epoch from head")
         assert len(await seal_next(early.connection, 3)) == 3
         assert before is not None
         with pytest.raises(HeadMoved):
@@ -100,7 +100,7 @@ class _Behind:
 
     async def fetch(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         rows = await self._connection.fetch(sql, *values)  # type: ignore[attr-defined]
-        return [(*tuple(row)[:3], self._head["sequence"], self._head["hash"]) for row in rows]  # type: ignore[index]
+        return [(*tuple(row)[:3], *self._head.values()) for row in rows]  # type: ignore[attr-defined]
 
 
 async def _equals(ask: object, value: int) -> bool:
