@@ -57,6 +57,10 @@ def calls(enterprise: str) -> dict[str, Call]:
         Call("GET", "/api/enterprise/events", above_only=True),
         Call("GET", "/api/enterprise/operator/standing", above_only=True),
         Call("GET", "/api/projection/operator/standing", above_only=True),
+        Call("POST", "/api/enterprise/operator/clock", {"to": "2025-05-06T09:00:00+08:00"}, above_only=True),
+        Call("POST", "/api/projection/operator/clock", {"to": "2025-05-06T09:00:00+08:00"}, above_only=True),
+        Call("POST", "/api/enterprise/operator/deadlines/fire", above_only=True),
+        Call("POST", "/api/projection/operator/deadlines/fire", above_only=True),
         Call("GET", "/api/projection/scoreboard", params={"region": "610100"}),
         Call("GET", "/api/projection/scoreboard/enterprises", params={"region": "610100", "metric": "union_50"}),
     ]
@@ -69,7 +73,7 @@ def enterprise(platform: PlatformProcess) -> str:
     code = make_credit_code("91", "610102", 777_001)
     with platform.officer((Role.OFFICER, Role.APPROVER, Role.OPERATOR), OWN) as officer:
         for call in calls(code).values():
-            if call.method == "POST":
+            if call.method == "POST" and not call.above_only:
                 # The clock moves only when all is quiet: a policy has begun what the next command needs.
                 officer.post("/api/platform/clock", json={"to": "2025-05-06T09:00:01+08:00"})
                 answer = officer.post(call.path, json=call.body, headers={"Idempotency-Key": f"{code}{call.path}"})
