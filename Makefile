@@ -3,13 +3,19 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test check bench lock schemas clean
+.PHONY: demo test compose-test secrets check bench lock schemas clean
 
 demo: .venv/embedded ## start the platform, play Shaanxi's drive, print the board, go on serving
 	$(BIN)/gonglian demo $(ARGS)
 
 test: .venv/dev ## all tests
 	$(BIN)/python -m pytest $(ARGS)
+
+compose-test: .venv/dev ## the platform in containers, killed piece by piece; skips where no Docker engine answers
+	$(BIN)/python -m pytest tests/compose -rs $(ARGS)
+
+secrets: .venv/embedded ## write .env for docker compose; never over one that is there
+	$(BIN)/gonglian secrets $(ARGS)
 
 check: .venv/dev ## style, types, import rules, schema gate
 	$(BIN)/ruff check .
