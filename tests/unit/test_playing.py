@@ -19,7 +19,7 @@ def day(number: int) -> datetime:
 
 
 class Toy:
-    """A service with due dates; what it fires is in the story, and makes an event for which its reader takes its time."""
+    """A service with due dates. What it fires is in the story, and makes an event that its reader is slow to read."""
 
     def __init__(self, name: str, story: list[str], due: Sequence[datetime] = (), looks: int = 2) -> None:
         self.name, self.story, self.due, self.looks = name, story, list(due), looks
