@@ -65,7 +65,7 @@ def _demo(*options: str) -> dict[str, Any]:
     played = subprocess.run(
         [sys.executable, "-m", "services.cli", "demo", "--json", *options],
         stdout=subprocess.PIPE,
-        timeout=600,
+        timeout=1200,
         check=True,
     )
     board: dict[str, Any] = orjson.loads(played.stdout)
