@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test test-kafka check bench chaos lock schemas clean
+.PHONY: demo test test-kafka compose-test secrets check bench chaos lock schemas clean
 
 demo: .venv/embedded ## start the platform, play Shaanxi's drive, print the board, go on serving
 	$(BIN)/gonglian demo $(ARGS)
@@ -14,6 +14,12 @@ test: .venv/dev ## all tests
 # Native where Java and Maven are, in a container where a Docker engine answers, on GONGLIAN_TEST_KAFKA where it is set.
 test-kafka: .venv/dev ## what meets a broker, on real Kafka 4; says which broker couldn't run, and why
 	$(BIN)/python -m pytest -rs --kafka native,container,cluster $(ARGS) tests/integration
+
+compose-test: .venv/dev ## the platform in containers, killed piece by piece; skips where no Docker engine answers
+	$(BIN)/python -m pytest tests/compose -rs $(ARGS)
+
+secrets: .venv/embedded ## write .env for docker compose; never over one that is there
+	$(BIN)/gonglian secrets $(ARGS)
 
 check: .venv/dev ## style, types, import rules, schema gate
 	$(BIN)/ruff check .

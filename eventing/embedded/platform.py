@@ -28,6 +28,7 @@ from eventing.shell.metrics import Metrics
 from eventing.shell.reading_tokens import reading_tokens
 from eventing.shell.runtime import Runtime, World
 from eventing.shell.settings import Settings
+from eventing.shell.stages import InProcess
 from eventing.shell.tokens import Verifier
 from eventing.tasks import keep_running
 from eventing.topics import HEADS, source_of, topic_of
@@ -78,7 +79,8 @@ async def running(
         )
         runtimes = [await Runtime.open(service, world, postgres.dsn(database=service.name)) for service in made]
         apps = {runtime.service.name: application(runtime) for runtime in runtimes}
-        playing = Playing(clock, runtimes) if isinstance(clock, PlayedClock) else None
+        played = [InProcess(runtime) for runtime in runtimes]
+        playing = Playing(clock, played) if isinstance(clock, PlayedClock) else None
         server = _Server(
             uvicorn.Config(
                 gateway(apps, world, playing), log_config=None, access_log=False, timeout_graceful_shutdown=2

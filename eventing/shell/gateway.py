@@ -29,6 +29,8 @@ class Now(BaseModel):
     """Business time."""
 
     now: datetime
+    played: bool
+    """Whether it moves only by `POST` here."""
 
 
 def gateway(apps: Mapping[str, FastAPI], world: World, playing: Playing | None) -> ASGIApp:
@@ -60,14 +62,14 @@ def _platform(world: World, playing: Playing | None) -> FastAPI:
     @router.get("/api/platform/clock", **only(*Role), dependencies=[Depends(allowed)])
     async def clock() -> Now:
         """Business time (业务时间)."""
-        return Now(now=world.clock.now())
+        return Now(now=world.clock.now(), played=playing is not None)
 
     @router.post("/api/platform/clock", **only(Role.OPERATOR), dependencies=[Depends(allowed)])
     async def advance(to: Advance) -> Now:
         """Play business time up to an instant: all that falls due on the way is done (推进业务时间)."""
         if playing is None:
             raise Refused("clock_not_played", "to")
-        return Now(now=await playing.advance(to.to))
+        return Now(now=await playing.advance(to.to), played=True)
 
     problems = Problems(Texts(), world.settings.public_url)
     routers = [router, health_routes(world.health, world.metrics, problems)]

@@ -4,38 +4,37 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from eventing import parking
 from eventing.identity import Role
+from eventing.kept_clock import KeptClock
 from eventing.parking import Parked, StreamShown
-from eventing.refusal import Forbidden
+from eventing.refusal import Forbidden, Refused
 from eventing.shell.access import only
 from eventing.shell.desk import AtDesk, Desk
+from eventing.standing import Standing
 
 if TYPE_CHECKING:
     from eventing.shell.runtime import Runtime
 
 
-class ReaderAt(BaseModel):
-    """A reader's position in a source: the last sequence applied and that event's hash."""
+class Move(BaseModel):
+    """An instant of business time to go by."""
 
-    reader: str
-    source: str
-    sequence: int
-    hash: str
-    epoch: int
+    to: AwareDatetime
 
 
-class Standing(BaseModel):
-    """How far a service is. `sequence` is its log's head, `unsealed` counts what waits for its number."""
+class Clock(BaseModel):
+    """Business time here."""
 
-    source: str
-    sequence: int
-    hash: str
-    unsealed: int
-    next_due_at: datetime | None
-    readers: tuple[ReaderAt, ...]
+    now: datetime
+
+
+class Fired(BaseModel):
+    """How many deadlines were due and are done."""
+
+    fired: int
 
 
 class Retry(BaseModel):
@@ -76,20 +75,22 @@ def operator_routes(service: str, runtime: "Runtime", owner: str) -> APIRouter:
     async def standing(desk: AtDesk) -> Standing:
         """运行状况 · How far the log, its readers and its clocks are."""
         must_operate(desk)
-        async with runtime.pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
-            head = await connection.fetchrow("select sequence, hash from head")
-            unsealed = await connection.fetchval("select count(*) from unsealed")
-            due = await connection.fetchval("select min(due_at) from deadline")
-            readers = await connection.fetch("select * from position order by reader, source")
-        assert head is not None, "made when the runtime was opened"
-        return Standing(
-            source=runtime.source,
-            sequence=head["sequence"],
-            hash=head["hash"],
-            unsealed=unsealed,
-            next_due_at=due,
-            readers=tuple(ReaderAt(**{name: row[name] for name in ReaderAt.model_fields}) for row in readers),
-        )
+        return await runtime.standing()
+
+    @router.post("/clock", **only(Role.OPERATOR))
+    async def set_clock(move: Move, desk: AtDesk) -> Clock:
+        """推演时钟 · Move business time, where it is played; an earlier instant changes nothing."""
+        must_operate(desk)
+        if not isinstance(runtime.clock, KeptClock):
+            raise Refused("clock_not_played", "to")
+        await runtime.clock.set(move.to)
+        return Clock(now=runtime.clock.now())
+
+    @router.post("/deadlines/fire", **only(Role.OPERATOR))
+    async def fire_due(desk: AtDesk) -> Fired:
+        """到期处理 · Fire what is due by this service's clock, each deadline once."""
+        must_operate(desk)
+        return Fired(fired=await runtime.deadlines.fire_due())
 
     @router.get("/parked", **only(Role.OPERATOR))
     async def parked(desk: AtDesk) -> Parked:

@@ -6,16 +6,21 @@ import gc
 import json
 import signal
 import socket
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from functools import partial
+from typing import Any
 
 import asyncpg
 import httpx
 import structlog
 import uvicorn
 from prometheus_client import CollectorRegistry
+from starlette.types import ASGIApp
 
 from eventing.beacons import Beacons
-from eventing.clock import Clock, SystemClock
+from eventing.clock import Clock, PlayedClock, SystemClock
+from eventing.kept_clock import KeptClock, OtherClock, must_be_real
+from eventing.playing import Playing
 from eventing.reader.tap import Tap, consuming_broker
 from eventing.service import Service
 from eventing.shell import journal
@@ -27,6 +32,7 @@ from eventing.shell.metrics import Metrics
 from eventing.shell.reading_tokens import reading_tokens
 from eventing.shell.runtime import Runtime, World
 from eventing.shell.settings import Misconfigured, Settings
+from eventing.shell.stages import OverHttp
 from eventing.shell.tokens import Verifier
 from eventing.tasks import keep_running
 from eventing.topics import HEADS
@@ -44,15 +50,52 @@ async def serve(service: Service, settings: Settings, peers: Sequence[str] = ())
         raise Misconfigured("GONGLIAN_DATABASE_URL: a service in a process of its own needs its database")
     journal.configure(settings.log_level)
     stopped = _stopped()
+    clock = KeptClock(settings.played_from) if settings.played_from else SystemClock()
     async with httpx.AsyncClient() as http:
-        world = the_world(settings, SystemClock(), http, peers)
+        world = the_world(settings, clock, http, peers)
         world.health.down("start", "starting")
         opening = asyncio.ensure_future(_open(service, world, settings.database_url))
         await asyncio.wait([opening, asyncio.ensure_future(stopped.wait())], return_when=asyncio.FIRST_COMPLETED)
         if not opening.done():
             opening.cancel()
             return
-        await _run(opening.result(), world, stopped)
+        runtime = opening.result()
+        work = [keep_running("beacons", world.beacons.run, world.health), runtime.run()]
+        if isinstance(clock, KeptClock):
+            work.append(keep_running("clock", clock.run, world.health))
+        app = gateway({service.name: application(runtime)}, world, None)
+        try:
+            await _run(service.name, app, work, world, stopped)
+        finally:
+            await runtime.close()
+            await world.broker.stop()
+
+
+async def serve_platform(names: Sequence[str], settings: Settings) -> None:
+    """The gateway's own paths, for the services of these names; where business time is played, it is played here.
+
+    Until SIGTERM or SIGINT. It has no database and doesn't touch the broker. Raises `Misconfigured`.
+    """
+    journal.configure(settings.log_level)
+    stopped = _stopped()
+    clock = _platform_clock(settings)
+    async with httpx.AsyncClient() as http:
+        world = the_world(settings, clock, http)
+        services = [OverHttp(name, settings.gateway, http, world.token) for name in names]
+        playing = Playing(clock, services) if isinstance(clock, PlayedClock) else None
+        work = [
+            keep_running(f"watch of {each.name}", partial(each.watch, world.health), world.health) for each in services
+        ]
+        await _run("platform", gateway({}, world, playing), work, world, stopped)
+
+
+def _platform_clock(settings: Settings) -> Clock:
+    file = settings.clock_file
+    if settings.played_from is not None:
+        return PlayedClock(file, settings.played_from)
+    if file.exists():
+        raise Misconfigured(f"GONGLIAN_PLAYED_FROM: the platform was played ({file}), and can't go on in real time")
+    return SystemClock()
 
 
 def the_world(settings: Settings, clock: Clock, http: httpx.AsyncClient, peers: Sequence[str] = ()) -> World:
@@ -79,35 +122,38 @@ def the_world(settings: Settings, clock: Clock, http: httpx.AsyncClient, peers: 
 async def _open(service: Service, world: World, dsn: str) -> Runtime:
     while True:
         try:
-            return await Runtime.open(service, world, dsn)
+            runtime = await Runtime.open(service, world, dsn)
+            if isinstance(world.clock, KeptClock):
+                await world.clock.open(runtime.pool)
+            else:
+                await must_be_real(runtime.pool)
+            return runtime
+        except OtherClock as other:
+            raise Misconfigured(str(other)) from None
         except _AWAY as away:
             log.warning("database_awaited", service=service.name, error=type(away).__name__)
             await asyncio.sleep(1)
 
 
-async def _run(runtime: Runtime, world: World, stopped: asyncio.Event) -> None:
+async def _run(
+    name: str, app: ASGIApp, work: Sequence[Coroutine[Any, Any, None]], world: World, stopped: asyncio.Event
+) -> None:
     settings = world.settings
-    app = gateway({runtime.service.name: application(runtime)}, world, None)
     server = _Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2))
     port = socket.create_server((settings.host, settings.port), backlog=128)
     serving = asyncio.ensure_future(server.serve(sockets=[port]))
-    work = [
-        asyncio.ensure_future(keep_running("beacons", world.beacons.run, world.health)),
-        asyncio.ensure_future(runtime.run()),
-    ]
+    tasks = [asyncio.ensure_future(one) for one in work]
     world.health.up("start")
-    log.info("serving", service=runtime.service.name, port=port.getsockname()[1])
+    log.info("serving", service=name, port=port.getsockname()[1])
     gc.freeze()  # what is imported lives as long as we do: no collection need walk it again
     try:
         await stopped.wait()
     finally:
         server.should_exit = True
         await serving
-        for task in work:
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*work, return_exceptions=True)
-        await runtime.close()
-        await world.broker.stop()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _stopped() -> asyncio.Event:

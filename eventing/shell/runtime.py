@@ -1,7 +1,7 @@
 """One running service: its database, log, relay, readers, deadlines and HTTP application, put together once."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from eventing.deadline_table import DeadlineTable
 from eventing.execution import Execution
 from eventing.feed import Log
 from eventing.fold import Fold
+from eventing.kept_clock import KeptClock
 from eventing.parking import parked_counts
 from eventing.reactions import DeadlineRunner, PolicySink
 from eventing.read_models import BuildSink, ReadModel, live_build
@@ -33,6 +34,7 @@ from eventing.shell.health import Health
 from eventing.shell.metrics import Metrics
 from eventing.shell.settings import Settings
 from eventing.shell.tokens import Verifier
+from eventing.standing import Standing, standing
 from eventing.store.postgres import PostgresStore
 from eventing.tasks import keep_running
 from eventing.topics import source_of, topic_of
@@ -149,10 +151,11 @@ class Runtime:
         """Everything that goes on beside the requests; for ever."""
         work: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
             "leases": self._leases.run,
-            "deadlines": self._fire_deadlines,
             "measures": self._measure,
             "answers": self._forget_answers,
         }
+        if not isinstance(self.clock, KeptClock):  # there, whoever plays has it fired once all services' clocks are set
+            work["deadlines"] = self._fire_deadlines
         if self.service.decisions:
             work["relay"] = self.relay.run
         for reader in self.readers:
@@ -198,15 +201,8 @@ class Runtime:
             await self.pool.execute("delete from answer where at < $1", datetime.now(UTC) - _KEPT_ANSWERS)
             await asyncio.sleep(3600)
 
-    def behind(self, heads: Mapping[str, int]) -> list[str]:
-        """This process's readers that have not come to their log's head."""
-        return [
-            f"{reader.place.reader} at {reader.place.source}@{reader.position.sequence}"
-            for reader in self.readers
-            if reader.position.sequence < heads.get(reader.place.source, 0)
-        ]
-
-    async def head(self) -> int | None:
-        """The last sequence of the own log; None while something waits to be sealed."""
-        head: int | None = await self.pool.fetchval("select sequence from head where not exists (select from unsealed)")
-        return head
+    async def standing(self) -> Standing:
+        """How far it is, all of one instant."""
+        policies = [f"policy:{policy.name}" for ours in self.service.policies.values() for policy in ours]
+        folds = [fold.name for ours in self.service.read_models.values() for fold in ours]
+        return await standing(self.pool, policies, folds)

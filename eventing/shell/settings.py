@@ -1,9 +1,10 @@
 """What an operator sets, by environment variables `GONGLIAN_…`."""
 
 import os
+from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, FilePath, StringConstraints, ValidationError
+from pydantic import AwareDatetime, Field, FilePath, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "GONGLIAN_"
@@ -41,6 +42,10 @@ class Settings(BaseSettings):
     """The address on which a service in a process of its own listens."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8610
     """The port on which it listens; 0 takes any free one."""
+    played_from: AwareDatetime | None = None
+    """Business time is played, from this instant on: for rehearsals. Without it business time is the machine's."""
+    clock_file: Path = Path("/var/lib/gonglian/clock")
+    """Where the process that plays business time keeps it."""
     service: str | None = None
     """The service that `gonglian run` runs here, and that an operator's commands are about."""
     issuer: Annotated[str, StringConstraints(min_length=1)] = "http://localhost:8610"

@@ -9,6 +9,7 @@ _WORDS = {
     "token": "serve",
     "demo": "serve",
     "run": "run",
+    "secrets": "secrets",
     "parked": "parked",
     "topics": "topics",
     "audit": "audit",

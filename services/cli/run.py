@@ -7,13 +7,19 @@ from services.platform import BY_NAME
 
 
 @click.command()
-@click.argument("service", envvar="GONGLIAN_SERVICE", type=click.Choice(list(BY_NAME)))
+@click.argument("service", envvar="GONGLIAN_SERVICE", type=click.Choice([*BY_NAME, "platform"]))
 def run(service: str) -> None:
-    """运行一个服务。Run one service until it is told to stop (SIGTERM, Ctrl-C)."""
+    """运行一个服务。Run one service until it is told to stop (SIGTERM, Ctrl-C).
+
+    platform 不是服务，而是网关自己的路径。`platform` is no service but the gateway's own paths.
+    """
     import uvloop
 
     from eventing.shell import settings
-    from eventing.shell.process import serve
+    from eventing.shell.process import serve, serve_platform
 
     with explained():
-        uvloop.run(serve(BY_NAME[service](), settings.read(), tuple(BY_NAME)))
+        if service == "platform":
+            uvloop.run(serve_platform(list(BY_NAME), settings.read()))
+        else:
+            uvloop.run(serve(BY_NAME[service](), settings.read(), tuple(BY_NAME)))

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from eventing.embedded import Home, Postgres, reserve_port
+from eventing.embedded import CannotStart, Home, Postgres, reserve_port
 from services.cli.options import DATA, explained
+from services.cli.signing import ENV_FILE, issuer_of
 
 # Nothing heavy above: PostgreSQL comes up while the rest is imported.
 if TYPE_CHECKING:
@@ -48,14 +49,18 @@ def serve(data: Path, port: int, played_from: datetime | None) -> None:
 @click.option("--union", required=True, help="工会 union id, e.g. u-610102")
 @click.option("--subject", default="p-officer1", help="化名 pseudonym of whoever uses it")
 @click.option("--hours", type=click.IntRange(1, 24 * 31), default=8, help="有效小时 how long it is good for")
-def token(data: Path, roles: tuple[str, ...], union: str, subject: str, hours: int) -> None:
-    """签发令牌（仅限嵌入模式）。Issue a token; in embedded mode only: elsewhere your OIDC issuer does."""
+@ENV_FILE
+def token(data: Path, roles: tuple[str, ...], union: str, subject: str, hours: int, env_file: Path | None) -> None:
+    """签发令牌。Issue a token: of the embedded platform, or by --env-file of one in containers.
+
+    已接入 OIDC 的平台由其签发。Where there is an OIDC issuer, that one does.
+    """
     from contracts import unions
     from eventing.identity import Role
     from eventing.shell.issuer import Issuer
     from eventing.shell.settings import Settings
 
-    if not (data / "format.json").exists():
+    if env_file is None and not (data / "format.json").exists():
         raise click.ClickException(
             f"{data} 里没有嵌入式平台的数据；先运行 gonglian serve。"
             f" No embedded platform's data in {data}: run `gonglian serve` first."
@@ -65,7 +70,8 @@ def token(data: Path, roles: tuple[str, ...], union: str, subject: str, hours: i
         unions.load().get(union, today)
     except unions.UnknownUnion:
         raise click.BadParameter(f"没有这个工会 no such union: {union}", param_hint="--union") from None
-    issuer = Issuer(data, settings.issuer, settings.audience)
+    with explained():
+        issuer = issuer_of(env_file) if env_file else Issuer(data, settings.issuer, settings.audience)
     click.echo(issuer.token(subject, [Role(role) for role in roles], union, timedelta(hours=hours)))
 
 
@@ -86,30 +92,71 @@ def _in_china(moment: datetime | None) -> datetime | None:
 @_PORT
 @click.option("--exit", "leave", is_flag=True, help="演完即停。Stop when the board is printed.")
 @click.option("--json", "as_json", is_flag=True, help="只输出看板 JSON。Print only the board, as JSON.")
-def demo(data: Path, port: int, leave: bool, as_json: bool) -> None:
+@click.option(
+    "--at", help="在此地址的平台上演示，演完即停。Play on the platform at this address, e.g. of docker compose."
+)
+@ENV_FILE
+def demo(data: Path, port: int, leave: bool, as_json: bool, at: str | None, env_file: Path | None) -> None:
     """演示陕西建会行动（合成数据）。Play Shaanxi's drive on synthetic data, print the board, go on serving."""
 
     async def work(issuer: "Issuer") -> None:
-        from rich.console import Console
-
-        from demo.board import as_json as board_as_json
-        from demo.board import show
-        from demo.play import play
-        from eventing.identity import Role
-
-        def token(union: str, roles: Sequence[str], subject: str) -> str:
-            return issuer.token(subject, [Role(role) for role in roles], union, timedelta(hours=2))
-
-        boards = await play(f"http://127.0.0.1:{port}", token, Console(stderr=True))
-        if as_json:
-            click.echo(board_as_json(boards))
-        else:
-            show(boards, Console())
+        await _play(f"http://127.0.0.1:{port}", issuer, as_json)
         if not leave:
             _say_where(port)
             await _until_stopped()
 
-    _with_platform(data, port, _in_china(_DEMO_BEGINS), work, quiet=True)
+    async def work_there(url: str, issuer: "Issuer") -> None:
+        await _must_be_played(url, issuer)
+        await _play(url, issuer, as_json)
+
+    if at is None:
+        _with_platform(data, port, _in_china(_DEMO_BEGINS), work, quiet=True)
+    else:
+        with explained():
+            asyncio.run(work_there(at.rstrip("/"), issuer_of(env_file)))
+
+
+async def _play(url: str, issuer: "Issuer", as_json: bool) -> None:
+    """Play on the platform at `url` and print the board."""
+    from rich.console import Console
+
+    from demo.board import as_json as board_as_json
+    from demo.board import show
+    from demo.play import play
+    from eventing.identity import Role
+
+    def token(union: str, roles: Sequence[str], subject: str) -> str:
+        return issuer.token(subject, [Role(role) for role in roles], union, timedelta(hours=2))
+
+    boards = await play(url, token, Console(stderr=True))
+    if as_json:
+        click.echo(board_as_json(boards))
+    else:
+        show(boards, Console())
+
+
+async def _must_be_played(url: str, issuer: "Issuer") -> None:
+    """Raise `CannotStart` where nobody answers, or on real time: 2,040 made-up enterprises would stay there."""
+    import httpx
+
+    from eventing.identity import Role
+
+    token = issuer.token("p-operator610000", [Role.OPERATOR], "u-610000", timedelta(minutes=5))
+    try:
+        async with httpx.AsyncClient(trust_env=False, headers={"Authorization": f"Bearer {token}"}) as client:
+            clock = (await client.get(f"{url}/api/platform/clock")).raise_for_status().json()
+    except (httpx.HTTPError, ValueError) as error:
+        raise CannotStart(
+            "not-reached",
+            f"{url} 没有应答或不接受令牌：{error}",
+            f"The platform at {url} doesn't answer, or doesn't take the token: {error}",
+        ) from error
+    if not clock["played"]:
+        raise CannotStart(
+            "real-time",
+            f"{url} 的平台按真实时间运行，不能用来演示。请另起一个推演平台（GONGLIAN_PLAYED_FROM）。",
+            f"The platform at {url} runs on real time. Play on another one, started with GONGLIAN_PLAYED_FROM.",
+        )
 
 
 async def _until_stopped() -> None:

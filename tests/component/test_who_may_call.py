@@ -58,6 +58,10 @@ def calls(enterprise: str) -> dict[str, Call]:
         Call("GET", "/api/enterprise/operator/standing", above_only=True),
         Call("GET", "/api/projection/operator/standing", above_only=True),
         *(call for service in ("enterprise", "projection") for call in _parking(f"/api/{service}/operator/parked")),
+        Call("POST", "/api/enterprise/operator/clock", {"to": "2025-05-06T09:00:00+08:00"}, above_only=True),
+        Call("POST", "/api/projection/operator/clock", {"to": "2025-05-06T09:00:00+08:00"}, above_only=True),
+        Call("POST", "/api/enterprise/operator/deadlines/fire", above_only=True),
+        Call("POST", "/api/projection/operator/deadlines/fire", above_only=True),
         Call("GET", "/api/projection/scoreboard", params={"region": "610100"}),
         Call("GET", "/api/projection/scoreboard/enterprises", params={"region": "610100", "metric": "union_50"}),
     ]

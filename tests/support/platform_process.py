@@ -1,7 +1,9 @@
 """The platform as somebody runs it: `gonglian serve` in a process of its own, on a folder and a free port."""
 
+import contextlib
 import ctypes
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -18,10 +20,12 @@ from eventing.shell.issuer import Issuer
 from eventing.shell.settings import Settings
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+def free_port(below: int = 65536) -> int:
+    """One that nobody holds; with `below`, outside the range from which the kernel gives ports to clients."""
+    while True:
+        with socket.socket() as found, contextlib.suppress(OSError):
+            found.bind(("127.0.0.1", 0 if below == 65536 else random.randrange(20000, below)))
+            return int(found.getsockname()[1])
 
 
 def _die_with_the_tests() -> None:
