@@ -104,19 +104,23 @@ class Table:
 
     async def complete(self, connection: PooledConnection) -> None:
         """Give the tables their keys and indexes, where they lack them."""
-        keys = {self.rows: self._key}
-        if self.fold.cell is not None:
-            keys[self.cells] = ", ".join(self._cell.columns)
-        for name, key in keys.items():
+        for name, key in self.key_columns().items():
             if not await connection.fetchval(
                 "select exists (select from pg_index where indrelid = $1::text::regclass and indisprimary)", name
             ):
-                await connection.execute(f"alter table {name} add primary key ({key})", timeout=_LONG)
+                await connection.execute(f"alter table {name} add primary key ({', '.join(key)})", timeout=_LONG)
         for index in self.fold.indexes:
             name = f"{self.rows}_{'_'.join(index)}"
             await connection.execute(
                 f"create index if not exists {name} on {self.rows} ({', '.join(index)})", timeout=_LONG
             )
+
+    def key_columns(self) -> dict[str, list[str]]:
+        """Each table's primary key."""
+        keys = {self.rows: [self._key]}
+        if self.fold.cell is not None:
+            keys[self.cells] = list(self._cell.columns)
+        return keys
 
     def columns(self) -> dict[str, dict[str, str]]:
         """Each table's columns with their SQL types."""
@@ -124,6 +128,10 @@ class Table:
         if self.fold.cell is not None:
             tables[self.cells] = self._cell.columns | self._measures.columns
         return {table: {name: sql for name, (sql, _) in columns.items()} for table, columns in tables.items()}
+
+    def row_of(self, values: Sequence[Any]) -> Row:
+        """The row of a record of all columns."""
+        return self._row.read(values)
 
     def records(
         self, rows: Iterable[Row], cells: Mapping[Cell, Measures]

@@ -31,7 +31,7 @@ select exists (
     select from unnest($2::text[], $3::text[]) as wanted (name, type)
     where not exists (
         select from pg_attribute where attrelid = to_regclass($1) and attnum > 0 and attname = wanted.name
-            and format_type(atttypid, atttypmod) = split_part(wanted.type, ' not null', 1)
+            and atttypid = split_part(wanted.type, ' not null', 1)::regtype
             and (attnotnull or wanted.type not like '% not null')
     )
 )

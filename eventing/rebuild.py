@@ -25,7 +25,7 @@ from eventing.builds import (
 )
 from eventing.database import Pool
 from eventing.fold import Fold
-from eventing.folding import CannotFold, Folding, Pace
+from eventing.folding import ROOM, CannotFold, Folding, Pace
 from eventing.lease import PING, LeaseConnection
 from eventing.read_models import BuildSink
 from eventing.reader.chain import Chain
@@ -99,6 +99,7 @@ class Rebuild:
     means: Means
     way: Way = Way.KAFKA
     pace: Pace = field(default_factory=Pace)
+    room: int = ROOM
     progress: Progress = field(default_factory=Progress)
 
     async def run(self) -> Rebuilt:
@@ -131,7 +132,7 @@ class Rebuild:
     async def _fold(self, build: Build, heads: Mapping[str, int | None]) -> int:
         """Fold in memory and write; how many events. What the fold fails at, or has no room for, is left to the
         readers, which park and go by batches."""
-        folding = Folding(build.table, self.pace)
+        folding = Folding(build.table, self.pace, self.room)
         at = [await self._fold_log(build, folding, origin, heads[origin.source]) for origin in self.origins]
         try:
             await self._write(build, folding, at)

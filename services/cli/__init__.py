@@ -9,6 +9,8 @@ _WORDS = {
     "token": "serve",
     "demo": "serve",
     "run": "run",
+    "rebuild": "rebuild",
+    "parity": "parity",
 }
 """Word to module; the module holds a command of that name."""
 

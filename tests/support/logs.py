@@ -24,9 +24,9 @@ _REGIONS = itertools.count(100001)
 class LogUnderTest:
     """One service's log with its own source and topic."""
 
-    def __init__(self, pool: Pool, dsn: str, bootstrap: str) -> None:
+    def __init__(self, pool: Pool, dsn: str, bootstrap: str, source: str | None = None) -> None:
         self.pool, self.dsn, self.bootstrap = pool, dsn, bootstrap
-        self.source = f"/regions/{next(_REGIONS)}/enterprise"
+        self.source = source or f"/regions/{next(_REGIONS)}/enterprise"
         self.topic = topic_of(self.source)
         self.store = PostgresStore(pool)
         self._version = 0
