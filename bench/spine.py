@@ -9,9 +9,10 @@ from typing import Any
 from bench.ground import Ground
 from contracts.cloudevent import Sealed
 from eventing.beacons import Beacons
+from eventing.builds import take_up
 from eventing.database import Pool
 from eventing.feed import Log
-from eventing.read_models import BuildSink, live_build
+from eventing.read_models import BuildSink
 from eventing.reader.leases import Leases
 from eventing.reader.reader import Place, Reader, Sink
 from eventing.reader.tap import Tap, consuming_broker
@@ -73,7 +74,9 @@ async def reading(
     ground: Ground, pool: Pool, dsn: str, log: Pool, source: str, watch: Callable[[BuildSink], Sink]
 ) -> AsyncIterator[None]:
     """The scoreboard's reader, in its own database, runs while the block does."""
-    build, kafka = await live_build(pool, SCOREBOARD), consuming_broker(ground.broker.address)
+    (build, _), kafka = await take_up(pool, SCOREBOARD), consuming_broker(ground.broker.address)
+    async with pool.acquire() as connection:
+        await build.table.create(connection)
     beacons, leases = Beacons(Tap(kafka, HEADS, FETCH_WAIT_MS)), Leases(dsn, "bench readers")
     tap, sink = Tap(kafka, topic_of(source), FETCH_WAIT_MS), watch(BuildSink(build))
     reader = Reader(Place(build.reader, source), pool, leases, tap, OwnFeed(log), beacons, sink, Health())

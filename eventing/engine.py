@@ -1,6 +1,6 @@
 """The projection engine: a fold's rows and aggregates in tables, written in batches by after-minus-before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
@@ -13,6 +13,9 @@ from eventing.database import PooledConnection
 from eventing.fold import Cell, Fold, Measures, Row, add
 
 _COLUMN = {str: "text", int: "bigint", bool: "boolean", date: "date", datetime: "timestamptz"}
+
+_LONG = 600.0
+"""Seconds that an index on filled tables may take."""
 
 
 def _columns(shape: type) -> dict[str, tuple[str, type]]:
@@ -86,24 +89,59 @@ class Table:
                 f" do update set {', '.join(f'{m} = c.{m} + excluded.{m}' for m in measures)}"
             )
 
-    async def create(self, connection: PooledConnection) -> None:
-        """Create the tables where they aren't there."""
+    async def create(self, connection: PooledConnection, bare: bool = False) -> None:
+        """Create the tables where they aren't there; bare ones, to be filled, get their keys and indexes later, by
+        `complete`."""
         columns = ", ".join(f"{name} {sql}" for name, (sql, _) in self._row.columns.items())
-        await connection.execute(
-            f"create table if not exists {self.rows} ({columns}, primary key ({self._key})) with (fillfactor = 80)"
-        )
-        for index in self.fold.indexes:
-            name = f"{self.rows}_{'_'.join(index)}"
-            await connection.execute(f"create index if not exists {name} on {self.rows} ({', '.join(index)})")
+        await connection.execute(f"create table if not exists {self.rows} ({columns}) with (fillfactor = 80)")
         if self.fold.cell is not None:
-            dimensions = ", ".join(self._cell.columns)
             columns = ", ".join(
                 f"{name} {sql}" for name, (sql, _) in (self._cell.columns | self._measures.columns).items()
             )
+            await connection.execute(f"create table if not exists {self.cells} ({columns}) with (fillfactor = 50)")
+        if not bare:
+            await self.complete(connection)
+
+    async def complete(self, connection: PooledConnection) -> None:
+        """Give the tables their keys and indexes, where they lack them."""
+        for name, key in self.key_columns().items():
+            if not await connection.fetchval(
+                "select exists (select from pg_index where indrelid = $1::text::regclass and indisprimary)", name
+            ):
+                await connection.execute(f"alter table {name} add primary key ({', '.join(key)})", timeout=_LONG)
+        for index in self.fold.indexes:
+            name = f"{self.rows}_{'_'.join(index)}"
             await connection.execute(
-                f"create table if not exists {self.cells} ({columns}, primary key ({dimensions}))"
-                " with (fillfactor = 50)"
+                f"create index if not exists {name} on {self.rows} ({', '.join(index)})", timeout=_LONG
             )
+
+    def key_columns(self) -> dict[str, list[str]]:
+        """Each table's primary key."""
+        keys = {self.rows: [self._key]}
+        if self.fold.cell is not None:
+            keys[self.cells] = list(self._cell.columns)
+        return keys
+
+    def columns(self) -> dict[str, dict[str, str]]:
+        """Each table's columns with their SQL types."""
+        tables = {self.rows: self._row.columns}
+        if self.fold.cell is not None:
+            tables[self.cells] = self._cell.columns | self._measures.columns
+        return {table: {name: sql for name, (sql, _) in columns.items()} for table, columns in tables.items()}
+
+    def row_of(self, values: Sequence[Any]) -> Row:
+        """The row of a record of all columns."""
+        return self._row.read(values)
+
+    def records(
+        self, rows: Iterable[Row], cells: Mapping[Cell, Measures]
+    ) -> Iterator[tuple[str, list[str], Iterator[tuple[Any, ...]]]]:
+        """Each table with its columns and the records that these make in it."""
+        yield self.rows, list(self._row.columns), map(self._row.values_of, rows)
+        if self.fold.cell is not None:
+            cell, measures = self._cell.values_of, self._measures.values_of
+            columns = [*self._cell.columns, *self._measures.columns]
+            yield self.cells, columns, (cell(at) + measures(counted) for at, counted in cells.items())
 
     async def fold_in(self, connection: PooledConnection, events: Sequence[Event]) -> None:
         """Fold a batch into the tables, in the transaction that is open on the connection."""

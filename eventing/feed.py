@@ -68,7 +68,12 @@ def join(texts: Sequence[bytes]) -> bytes:
     return b"[\n" + b",\n".join(texts) + b"\n]"
 
 
+def cut(batch: bytes) -> list[bytes]:
+    """The texts of a batch as `join` makes it, byte for byte."""
+    inner = batch[2:-2]
+    return inner.split(b",\n") if inner else []
+
+
 def split(batch: bytes) -> list[Sealed]:
     """The sealed events of a batch, byte for byte; raises `Undecodable`."""
-    inner = batch[2:-2]
-    return [Sealed.read(text) for text in inner.split(b",\n")] if inner else []
+    return [Sealed.read(text) for text in cut(batch)]

@@ -43,12 +43,17 @@ def fold_in_memory(fold: Fold, events: Iterable[Event]) -> tuple[dict[str, Row],
             rows.pop(key, None)
         else:
             rows[key] = after
-    cells: dict[Cell, Measures] = {}
+    return rows, count(fold, rows.values())
+
+
+def count(fold: Fold, rows: Iterable[Row], onto: dict[Cell, Measures] | None = None) -> dict[Cell, Measures]:
+    """What the rows count for, added onto what was counted before."""
+    cells = {} if onto is None else onto
     if fold.contribute is not None:
-        for row in rows.values():
+        for row in rows:
             for cell, measures in fold.contribute(row).items():
                 cells[cell] = measures if cell not in cells else add(cells[cell], measures)
-    return rows, cells
+    return cells
 
 
 def add(left: Measures, right: Measures, sign: int = 1) -> Measures:

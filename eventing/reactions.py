@@ -98,7 +98,7 @@ class PolicySink:
         self._reacted()
 
     def late(self, kind: str) -> bool:
-        return kind == self._policy.on.type_name()
+        return kind in self._on
 
 
 class DeadlineRunner:

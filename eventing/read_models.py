@@ -1,4 +1,4 @@
-"""Read models: builds of a fold, each a reader of its own with its own tables, of which one is live."""
+"""Read models: the live build of a fold, asked in transactions that say how fresh it is; and the sink that folds."""
 
 import asyncio
 import time
@@ -6,60 +6,40 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 import asyncpg
 from pydantic import BaseModel
 
-from contracts.catalogue import type_names
-from contracts.cloudevent import Sealed, decode, type_of
+from contracts.cloudevent import Sealed
 from eventing.beacons import Beacons
+from eventing.builds import Build, fingerprint
 from eventing.database import Pool, PooledConnection
-from eventing.engine import Table
 from eventing.fold import Fold
-from eventing.refusal import Invalid
+from eventing.known import Known
+from eventing.refusal import Busy, Invalid
 
-
-def fingerprint(fold: Fold) -> str:
-    """What a build was made with: its columns and the event types that the fold knows, old versions among them."""
-    shapes = [getattr(shape, "__annotations__", None) for shape in (fold.row, fold.cell, fold.measures)]
-    return sha256(repr((fold.version, shapes, sorted(known_types(fold)))).encode()).hexdigest()
-
-
-def known_types(fold: Fold) -> frozenset[str]:
-    """The names of the event types that the fold takes, in all their versions."""
-    return frozenset[str]().union(*map(type_names, fold.events))
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """One build of a fold; its reader's name keeps its position apart from any other's."""
-
-    table: Table
-    id: int
-
-    @property
-    def reader(self) -> str:
-        return f"{self.table.fold.name}/{self.id}"
-
-
-async def live_build(pool: Pool, fold: Fold) -> Build:
-    """The live build of the fold as this version folds it; a new one where there is none yet."""
-    mark = fingerprint(fold)
-    async with pool.acquire() as connection, connection.transaction():
-        await connection.execute("select pg_advisory_xact_lock(hashtext('gonglian builds'))")
-        row = await connection.fetchrow("select id, fingerprint from build where fold = $1 and live", fold.name)
-        if row is not None and row["fingerprint"] == mark:
-            return Build(Table(fold, f"{fold.name}_{row['id']}"), row["id"])
-        number = 1 + (await connection.fetchval("select max(id) from build where fold = $1", fold.name) or 0)
-        build = Build(Table(fold, f"{fold.name}_{number}"), number)
-        await build.table.create(connection)
-        await connection.execute("update build set live = false where fold = $1", fold.name)
-        await connection.execute(
-            "insert into build (fold, id, fingerprint, live) values ($1, $2, $3, true)", fold.name, number, mark
-        )
-        return build
+_LOOK = """
+select b.id, b.fingerprint, p.source, p.sequence, p.event_time, made.done, made.total,
+    (select count(*) from parked where parked.reader = p.reader and parked.source = p.source) as parked
+from build b
+    left join position p on p.reader = b.fold || '/' || b.id
+    left join build made on made.fold = b.fold and made.state = 'building'
+where b.fold = $1 and b.state = 'live' order by p.source
+"""
+_LACKS = """
+select exists (
+    select from unnest($2::text[], $3::text[]) as wanted (name, type)
+    where not exists (
+        select from pg_attribute where attrelid = to_regclass($1) and attnum > 0 and attname = wanted.name
+            and atttypid = split_part(wanted.type, ' not null', 1)::regtype
+            and (attnotnull or wanted.type not like '% not null')
+    )
+)
+"""
+_PATIENCE = 2.0
+"""Seconds that a query waits for the first build, which is there at once where its sources are empty."""
+_RETRY = 5
 
 
 class BuildSink:
@@ -67,17 +47,17 @@ class BuildSink:
 
     def __init__(self, build: Build) -> None:
         self._table = build.table
-        self._known = known_types(build.table.fold)
+        self._known = Known(build.table.fold.events)
 
     def cut(self, events: Sequence[Sealed]) -> int:
         return len(events)
 
     def concerns(self, events: Sequence[Sealed]) -> bool:
-        return any(type_of(sealed.text) in self._known for sealed in events)
+        return any(self._known.has(sealed.text) for sealed in events)
 
     async def apply(self, connection: PooledConnection, events: Sequence[Sealed]) -> None:
-        known = [decode(sealed.text).event for sealed in events if type_of(sealed.text) in self._known]
-        await self._table.fold_in(connection, known)
+        read = [self._known.read(sealed.text) for sealed in events]
+        await self._table.fold_in(connection, [event for event in read if event is not None])
 
     def committed(self) -> None:
         """Nobody waits for it here: a query that needs a position looks itself."""
@@ -89,7 +69,9 @@ class BuildSink:
 
 class Freshness(BaseModel):
     """How fresh an answer is, per source: the last sequence applied, its business time, whether the source has said
-    that it is further (None: it was not heard of), and how many streams are parked, so that their last events lack."""
+    that it is further (None: it was not heard of), how many streams are parked, so that their last events lack, and,
+    while the read model is made anew, the share of it that is done, 0 to 1. Where it is because its rules have
+    changed, the answer is by the old ones, and behind."""
 
     source: str
     sequence: int
@@ -97,6 +79,7 @@ class Freshness(BaseModel):
     behind: bool | None
     heard_seconds_ago: float | None
     parked: int = 0
+    rebuilding: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,51 +97,89 @@ class Reading:
 
 
 class ReadModel:
-    """A live build that can be asked."""
+    """A fold that can be asked. Each look finds the live build anew: any process may have made another one."""
 
-    def __init__(self, pool: Pool, build: Build, beacons: Beacons) -> None:
-        self._pool, self.build, self._beacons = pool, build, beacons
+    def __init__(self, pool: Pool, fold: Fold, beacons: Beacons) -> None:
+        self._pool, self._fold, self._beacons = pool, fold, beacons
+        self._mark = fingerprint(fold)
+        self._builds: dict[tuple[int, str], Build] = {}
+        self._fits: dict[str, bool] = {}
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Reading]:
-        """A transaction that sees one instant."""
+        """A transaction that sees one instant. Raises `Busy` while there is no build that can be asked."""
+        await self._first()
         async with (
             self._pool.acquire() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
-            yield Reading(connection, self.build.table.rows, self.build.table.cells, await self._freshness(connection))
+            found = await connection.fetch(_LOOK, self._fold.name)
+            build = self._build(found)
+            if build is None or not await self.fits(connection, build):
+                raise Busy("read_model_rebuilding", model=self._fold.name, seconds=_RETRY)
+            fresh = tuple(self._fresh(row) for row in found if row["source"] is not None)
+            yield Reading(connection, build.table.rows, build.table.cells, fresh)
 
-    async def _freshness(self, connection: PooledConnection) -> tuple[Freshness, ...]:
-        rows = await connection.fetch(
-            "select source, sequence, event_time, (select count(*) from parked"
-            " where parked.reader = position.reader and parked.source = position.source) as parked"
-            " from position where reader = $1 order by source",
-            self.build.reader,
-        )
-        return tuple(self._fresh(row) for row in rows)
+    async def fits(self, connection: PooledConnection | Pool, build: Build) -> bool:
+        """Whether the build's tables have the columns that this version of the fold is asked for."""
+        if build.mark == self._mark:
+            return True
+        if build.table.rows not in self._fits:
+            self._fits[build.table.rows] = not any(
+                [
+                    await connection.fetchval(_LACKS, table, list(columns), list(columns.values()))
+                    for table, columns in build.table.columns().items()
+                ]
+            )
+        return self._fits[build.table.rows]
+
+    def _build(self, found: Sequence[Any]) -> Build | None:
+        if not found:
+            return None
+        which = found[0]["id"], found[0]["fingerprint"]
+        if which not in self._builds:
+            self._builds[which] = Build.of(self._fold, *which)
+        return self._builds[which]
+
+    async def _first(self) -> None:
+        # Outside the transaction: the one that sees no build would never see one.
+        if self._builds:
+            return
+        until = time.monotonic() + _PATIENCE
+        while not await self._pool.fetchval(
+            "select exists (select from build where fold = $1 and state = 'live')", self._fold.name
+        ):
+            if time.monotonic() > until:
+                return
+            await asyncio.sleep(0.02)
 
     def _fresh(self, row: Any) -> Freshness:
-        beacon = self._beacons.of(row["source"])
+        beacon, frozen = self._beacons.of(row["source"]), row["fingerprint"] != self._mark
+        behind = None if beacon is None else beacon.sequence > row["sequence"]
         return Freshness(
             source=row["source"],
             sequence=row["sequence"],
             time=row["event_time"],
-            behind=None if beacon is None else beacon.sequence > row["sequence"],
+            behind=True if frozen else behind,
             heard_seconds_ago=self._beacons.silent_for(row["source"]),
             parked=row["parked"],
+            rebuilding=_share(row["done"], row["total"]) if frozen or row["done"] is not None else None,
         )
 
     async def reached(self, source: str, sequence: int, seconds: float) -> bool:
         """Wait at most so long until the source is applied up to `sequence`; raises `Invalid` for one not read here."""
         until = time.monotonic() + seconds
         while True:
-            at: int | None = await self._pool.fetchval(
-                "select sequence from position where reader = $1 and source = $2", self.build.reader, source
-            )
-            if at is None:
+            found = await self._pool.fetch(_LOOK, self._fold.name)
+            at = {row["source"]: row["sequence"] for row in found}
+            if found and source not in at:
                 raise Invalid("unknown_source", "at_least", source=source)
-            if at >= sequence:
+            if at.get(source, -1) >= sequence:
                 return True
             if time.monotonic() > until:
                 return False
             await asyncio.sleep(0.02)
+
+
+def _share(done: int | None, total: int | None) -> float:
+    return min(1.0, (done or 0) / total) if total else 0.0

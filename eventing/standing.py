@@ -15,10 +15,14 @@ select source, sequence, hash,
     (select min(due_at) from deadline) as next_due_at,
     (select coalesce(json_agg(at order by at.reader, at.source), '[]') from (
         select reader, source, sequence, hash, epoch, reader = any($1) or exists (
-            select from build where live and fold = any($2) and fold || '/' || id = reader
+            select from build where state = 'live' and fold = any($2) and fold || '/' || id = reader
         ) as live
         from position
-    ) at) as readers
+    ) at) as readers,
+    array(
+        select fold from unnest($2::text[]) fold
+        where not exists (select from build where build.fold = fold.fold and state = 'live') order by fold
+    ) as unbuilt
 from head
 """
 
@@ -47,10 +51,13 @@ class Standing(BaseModel):
     unsealed: int
     next_due_at: datetime | None
     readers: tuple[ReaderAt, ...]
+    unbuilt: tuple[str, ...] = ()
+    """Read models whose first build isn't there yet."""
 
     def behind(self, heads: Mapping[str, int]) -> list[str]:
         """What is still under way here: unsealed events, and live readers that have not come to their log's head."""
         waiting = [f"{self.source} unsealed {self.unsealed}"] if self.unsealed else []
+        waiting += [f"{self.source} has no {fold} yet" for fold in self.unbuilt]
         return waiting + [
             f"{reader.reader} at {reader.source}@{reader.sequence}"
             for reader in self.readers

@@ -1,40 +1,92 @@
 """A service's own views: folds of its own events, written in their transaction, so never behind."""
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from contracts.cloudevent import decode
-from eventing.database import Pool
+from contracts.cloudevent import GENESIS, seal
+from eventing.builds import fingerprint
+from eventing.database import Pool, PooledConnection
 from eventing.engine import Table
 from eventing.fold import Fold
-from eventing.read_models import Freshness, Reading, fingerprint
+from eventing.folding import CannotFold, Folding, Pace
+from eventing.known import Known
+from eventing.read_models import Freshness, Reading
 from eventing.refusal import Invalid
 
-_PAGE = 1000
+_PAGE = 2000
+_ALL = "select pos, tail from event where pos > $1 order by pos limit $2"
+
+
+def view_table(fold: Fold) -> Table:
+    """Where a view's rows lie."""
+    return Table(fold, f"view_{fold.name}")
 
 
 async def open_view(pool: Pool, fold: Fold) -> Table:
-    """The view's table; folded anew from all events where this version folds it otherwise than the last one did."""
-    table, mark = Table(fold, f"view_{fold.name}"), fingerprint(fold)
+    """The view's table; folded anew from all events where this version folds it otherwise than the last one did.
+
+    To be called before anything is appended: what is appended meanwhile could be missed.
+    """
+    table, mark = view_table(fold), fingerprint(fold)
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("select pg_advisory_xact_lock(hashtext('gonglian builds'))")
         if await connection.fetchval("select fingerprint from build where fold = $1", table.rows) == mark:
             return table
+        await unhurried(connection)
         await connection.execute(f"drop table if exists {table.rows}, {table.cells}")
-        await table.create(connection)
-        pos = 0
-        while rows := await connection.fetch(
-            "select pos, tail from event where pos > $1 order by pos limit $2", pos, _PAGE
-        ):
-            await table.fold_in(connection, [decode(f"{{{row['tail']}".encode()).event for row in rows])
-            pos = rows[-1]["pos"]
+        await fold_all(connection, table, pages(connection, _ALL))
         await connection.execute(
-            "insert into build (fold, id, fingerprint, live) values ($1, 1, $2, true)"
+            "insert into build (fold, id, fingerprint, state) values ($1, 1, $2, 'live')"
             " on conflict (fold, id) do update set fingerprint = excluded.fingerprint",
             table.rows,
             mark,
         )
         return table
+
+
+async def unhurried(connection: PooledConnection) -> None:
+    """The open transaction may take longer than any request's."""
+    for name in ("statement_timeout", "transaction_timeout", "idle_in_transaction_session_timeout"):
+        await connection.execute(f"set local {name} = 0")
+
+
+async def pages(connection: PooledConnection, sql: str, after: int = 0) -> AsyncGenerator[Sequence[bytes], None]:
+    """The events' texts of a query by number ($1: after which, $2: how many at most), in pages."""
+    while rows := await connection.fetch(sql, after, _PAGE):
+        yield [seal(row[1], 0, GENESIS) for row in rows]  # where each stands in the log doesn't matter here
+        after = rows[-1][0]
+
+
+async def fold_all(
+    connection: PooledConnection, table: Table, texts: AsyncIterator[Sequence[bytes]], pace: Pace | None = None
+) -> int:
+    """Create the view's tables and fold all of these into them, in the open transaction; how many events.
+
+    Raises `CannotFold`: no event of its own may be one that a service's view can't take.
+    """
+    folding, pace, written, events = Folding(table, pace or Pace()), pace or Pace(), False, 0
+    async for some in texts:
+        began = time.perf_counter()
+        if not written:
+            if folding.take(some) < len(some):
+                raise CannotFold(f"{table.fold.name} fails within the {len(some)} events after the first {events}")
+            if folding.full:
+                await folding.write(connection)
+                written = True
+        else:
+            await fold_texts(connection, table, some)
+        events += len(some)
+        await pace.rest(began)
+    if not written:
+        await folding.write(connection)
+    return events
+
+
+async def fold_texts(connection: PooledConnection, table: Table, texts: Sequence[bytes]) -> None:
+    """Fold these into tables that are there, in the open transaction."""
+    known = Known(table.fold.events)
+    await table.fold_in(connection, [event for text in texts if (event := known.read(text)) is not None])
 
 
 class View:

@@ -26,6 +26,11 @@ class Health:
         self._up.discard(part)
         self._said[part] = reason
 
+    def forget(self, part: str) -> None:
+        """The part is no more."""
+        self._up.discard(part)
+        self._said.pop(part, None)
+
     @property
     def parts(self) -> dict[str, str]:
         """What was said last of each part, by its name."""

@@ -13,6 +13,7 @@ from faststream.kafka import KafkaBroker
 
 from contracts import calendar
 from eventing.beacons import Beacons
+from eventing.builds import KEPT, collect
 from eventing.clock import Clock
 from eventing.database import SPINE, Pool, migrate, open_pool
 from eventing.deadline_table import DeadlineTable
@@ -22,22 +23,24 @@ from eventing.fold import Fold
 from eventing.kept_clock import KeptClock
 from eventing.parking import parked_counts
 from eventing.reactions import DeadlineRunner, PolicySink
-from eventing.read_models import BuildSink, ReadModel, live_build
+from eventing.read_models import ReadModel
 from eventing.reader.leases import Leases
 from eventing.reader.reader import Place, Reader, Sink
-from eventing.reader.source import HttpFeed
-from eventing.reader.tap import Tap
+from eventing.reader.whole import Origin
+from eventing.rebuild import Means
 from eventing.relay.publisher import Publisher
 from eventing.relay.relay import Relay
 from eventing.service import Service
 from eventing.shell.health import Health
+from eventing.shell.kept_model import KeptModel
 from eventing.shell.metrics import Metrics
+from eventing.shell.origins import origin_of
 from eventing.shell.settings import Settings
 from eventing.shell.tokens import Verifier
 from eventing.standing import Standing, standing
 from eventing.store.postgres import PostgresStore
 from eventing.tasks import keep_running
-from eventing.topics import source_of, topic_of
+from eventing.topics import source_of
 from eventing.views import View, open_view
 from eventing.witnesses import Peers, Witnesses
 
@@ -65,7 +68,6 @@ class Runtime:
     """Opened by `open`, kept running by `run`, ended by `close`."""
 
     app: FastAPI
-    readers: list[Reader]
 
     def __init__(self, service: Service, world: World, dsn: str, pool: Pool) -> None:
         self.service, self.settings, self.clock = service, world.settings, world.clock
@@ -89,7 +91,9 @@ class Runtime:
         )
         self.log = Log(pool, self.relay.sealed)
         self._leases = Leases(dsn, f"readers {service.name}")
-        self.readers = []
+        self._dsn = dsn
+        self._reacting: list[Reader] = []
+        self._models: list[KeptModel] = []
         self._readable: dict[str, ReadModel | View] = {}
 
     @classmethod
@@ -125,23 +129,32 @@ class Runtime:
         )
 
     async def _open_readers(self) -> None:
-        for context, folds in self.service.read_models.items():
-            for fold in folds:
-                build = await live_build(self.pool, fold)
-                self._readable[fold.name] = ReadModel(self.pool, build, self._world.beacons)
-                await self._open_reader(build.reader, context, BuildSink(build))
+        means = Means(self.pool, self._dsn, self._leases, self._world.beacons)
+        for fold in dict.fromkeys(fold for folds in self.service.read_models.values() for fold in folds):
+            contexts = [context for context, folds in self.service.read_models.items() if fold in folds]
+            model = KeptModel(fold, [self._origin(context) for context in contexts], means, self.health)
+            await model.open()
+            self._models.append(model)
+            self._readable[fold.name] = model.asked
         for context, policies in self.service.policies.items():
             for policy in policies:
                 sink = PolicySink(policy, self._store, self.execution, self.relay.appended.set)
                 await self._open_reader(f"policy:{policy.name}", context, sink)
 
+    def _origin(self, context: str) -> Origin:
+        return origin_of(context, self.settings, self._world.broker, self._world.http, self._world.token)
+
     async def _open_reader(self, name: str, context: str, sink: Sink) -> None:
-        place = Place(name, source_of(self.settings.region, context))
-        tap = Tap(self._world.broker, topic_of(place.source), self.settings.fetch_wait_ms)
-        feed = HttpFeed(self._world.http, f"{self.settings.gateway}/api/{context}/events", self._world.token)
-        reader = Reader(place, self.pool, self._leases, tap, feed, self._world.beacons, sink, self.health)
+        origin = self._origin(context)
+        place = Place(name, origin.source)
+        reader = Reader(place, self.pool, self._leases, origin.tap, origin.feed, self._world.beacons, sink, self.health)
         await reader.begin()
-        self.readers.append(reader)
+        self._reacting.append(reader)
+
+    @property
+    def readers(self) -> list[Reader]:
+        """All that read now: policies' readers, and those of the read models' live builds."""
+        return [*self._reacting, *(reader for model in self._models for reader in model.readers)]
 
     def readable(self, fold: Fold) -> ReadModel | View:
         """The view or read model of that fold, to be asked."""
@@ -153,13 +166,16 @@ class Runtime:
             "leases": self._leases.run,
             "measures": self._measure,
             "answers": self._forget_answers,
+            "builds": self._collect_builds,
         }
         if not isinstance(self.clock, KeptClock):  # there, whoever plays has it fired once all services' clocks are set
             work["deadlines"] = self._fire_deadlines
         if self.service.decisions:
             work["relay"] = self.relay.run
-        for reader in self.readers:
+        for reader in self._reacting:
             work[f"reader {reader.place.reader}"] = reader.run
+        for model in self._models:
+            work[f"read model {model.fold.name}"] = model.run
         async with asyncio.TaskGroup() as group:
             for part, job in work.items():
                 group.create_task(keep_running(f"{self.service.name} {part}", job, self.health))
@@ -206,3 +222,8 @@ class Runtime:
         policies = [f"policy:{policy.name}" for ours in self.service.policies.values() for policy in ours]
         folds = [fold.name for ours in self.service.read_models.values() for fold in ours]
         return await standing(self.pool, policies, folds)
+
+    async def _collect_builds(self) -> None:
+        while True:
+            await collect(self.pool)
+            await asyncio.sleep(KEPT.total_seconds())

@@ -17,6 +17,8 @@ _WORDS = {
     "restore": "backup",
     "recover": "recover",
     "relay": "relay",
+    "rebuild": "rebuild",
+    "parity": "parity",
 }
 """Word to module; the module holds a command of that name."""
 

@@ -14,7 +14,7 @@ from eventing.audit import verify
 from eventing.database import SPINE, Pool, open_pool
 from eventing.dump import Damaged, InUse, Manifest, NotEmpty, Unfitting, check, dump, load
 from eventing.embedded import MockBroker, Postgres
-from eventing.read_models import live_build
+from tests.support.building import fresh_build
 from tests.support.logs import LogUnderTest
 from tests.support.reading import seal_all
 from tests.support.toy import enterprise
@@ -58,7 +58,7 @@ async def filled(log: LogUnderTest) -> None:
     await log.append(12)
     await seal_all(log)
     await log.append(3)
-    build = await live_build(log.pool, TOY)
+    build = await fresh_build(log.pool, TOY)
     async with log.pool.acquire() as connection, connection.transaction():
         await build.table.fold_in(connection, [registered(enterprise(number)) for number in range(1, 6)])
     awkward = 'tab\t newline\n backslash \\N quote " 工会 \u2028 😀'

@@ -30,6 +30,7 @@ from eventing.shell.issuer import Issuer, fresh_key
 from eventing.shell.process import the_world
 from eventing.shell.runtime import Runtime
 from eventing.shell.settings import Settings
+from eventing.shell.stages import InProcess
 from eventing.topics import HEADS, topic_of
 from tests.support.parking import Fragile
 from tests.support.reading import end
@@ -90,8 +91,8 @@ class Running:
         return Said(process.returncode, out.decode(), err.decode())
 
     async def at_head(self) -> bool:
-        head = await self.runtime.head()
-        return head is not None and not self.runtime.behind({SOURCE: head})
+        at = await self.runtime.standing()
+        return not at.behind({SOURCE: at.sequence})
 
     async def parked(self) -> list[str]:
         return [row["stream"] for row in await self.runtime.pool.fetch("select stream from parked order by stream")]
@@ -211,7 +212,7 @@ async def test_played_time_moves_on_over_what_is_parked(service: Running) -> Non
     assert isinstance(clock, PlayedClock)
     to = datetime(2025, 6, 1, tzinfo=UTC)
     async with asyncio.timeout(15):
-        assert await Playing(clock, [service.runtime]).advance(to) == to
+        assert await Playing(clock, [InProcess(service.runtime)]).advance(to) == to
     assert await service.parked() == [stream(1), stream(1)]
 
 

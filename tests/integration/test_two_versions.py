@@ -21,7 +21,7 @@ from eventing.execution import Execution, Order
 from eventing.fold import Fold, fold_in_memory
 from eventing.policies import Policy
 from eventing.reactions import PolicySink
-from eventing.read_models import BuildSink, live_build
+from eventing.read_models import BuildSink
 from eventing.reader.reader import Reader, Sink
 from eventing.store.postgres import PostgresStore
 from eventing.views import open_view
@@ -29,6 +29,7 @@ from services.enterprise.commands import EnterpriseCommand, StateWill, SurveyEnt
 from services.enterprise.decider import DECISIONS
 from services.enterprise.views import ENTERPRISES
 from services.projection.scoreboard import SCOREBOARD
+from tests.support.building import fresh_build
 from tests.support.cloudevents_sdk import read_structured
 from tests.support.logs import LogUnderTest
 from tests.support.old_log import BAKERY, MACHINES, OLD_LOG, SOURCE, restore
@@ -174,7 +175,7 @@ async def test_the_scoreboard_counts_as_if_all_were_version_2(
     log: LogUnderTest, own: Pool, own_dsn: str, upgraded_between: bool
 ) -> None:
     """Mechanism: a build's sink takes an event by the names of all its versions, and folds the newest."""
-    build = await live_build(own, SCOREBOARD)
+    build = await fresh_build(own, SCOREBOARD)
     if upgraded_between:
         assert await read_all(log, own, own_dsn, BuildSink(build), build.reader) == len(OLD_LOG)
     sealed = await go_on(log)
@@ -247,7 +248,7 @@ async def test_a_consumer_that_knows_version_1_only_goes_on(
     monkeypatch.setattr(catalogue, "CHAINS", older)
     monkeypatch.setattr(cloudevent, "READERS", {kind.type_name(): reader(kind, ()) for kind in older})
 
-    build = await live_build(own, OLD_FOLD)
+    build = await fresh_build(own, OLD_FOLD)
     assert await read_all(log, own, own_dsn, BuildSink(build), build.reader) == len(sealed)
     found = await own.fetch(f"select * from {build.table.rows}")
     assert {row["enterprise"]: row["headcount"] for row in found} == {MACHINES: 120, BAKERY: 49}

@@ -26,10 +26,10 @@ _LOGS = itertools.count(1)
 class LogUnderTest:
     """One service's log with its own source and topic."""
 
-    def __init__(self, pool: Pool, dsn: str, bootstrap: str) -> None:
+    def __init__(self, pool: Pool, dsn: str, bootstrap: str, source: str | None = None) -> None:
         self.pool, self.dsn, self.bootstrap = pool, dsn, bootstrap
         # In a region of this run alone: a cluster may hold what other runs left.
-        self.source = f"/regions/{_RUN}n{next(_LOGS)}/enterprise"
+        self.source = source or f"/regions/{_RUN}n{next(_LOGS)}/enterprise"
         self.topic = topic_of(self.source)
         self.store = PostgresStore(pool)
         self._version = 0

@@ -6,10 +6,11 @@ from typing import Any
 
 from contracts.cloudevent import Sealed
 from contracts.event import Event
+from eventing.builds import Build
 from eventing.database import Pool
 from eventing.engine import Table
 from eventing.fold import Fold
-from eventing.read_models import Build, BuildSink
+from eventing.read_models import BuildSink
 from eventing.reader.reader import Reader, Sink
 from tests.support.logs import LogUnderTest
 from tests.support.reading import NAME, NO_BROKER, LogFeed, Process, seal_all
@@ -52,7 +53,7 @@ async def build_sink(own: Pool, fold: Fold) -> BuildSink:
     table = Table(fold, "toy_1")
     async with own.acquire() as connection:
         await table.create(connection)
-    return BuildSink(Build(table, 1))
+    return BuildSink(Build(table, 1, "as it is"))
 
 
 @dataclass

@@ -16,8 +16,8 @@ from contracts.creditcode import make_credit_code
 from contracts.enterprise import EnterpriseSurveyed, SizeClass, VisitHeld
 from contracts.event import Event
 from contracts.upcasting import BrokenChain, Upcast, chains, reader
+from eventing.builds import fingerprint, known_types
 from eventing.fold import Fold, fold_in_memory
-from eventing.read_models import fingerprint, known_types
 from services.enterprise.decider.enterprise import ENTERPRISE, Willing
 from services.enterprise.views import ENTERPRISES
 from services.projection.scoreboard import SCOREBOARD
