@@ -96,6 +96,11 @@ class Child:
             raise RuntimeError(f"{module} did not start:\n{said[-2000:]}")
         return cls(process, line.decode().strip())
 
+    async def line(self, seconds: float = 120) -> str:
+        """What it says next."""
+        assert self._process.stdout is not None
+        return (await asyncio.wait_for(self._process.stdout.readline(), seconds)).decode().strip()
+
     async def end(self) -> str:
         """End it; what it said after its first line. Again: nothing."""
         if self._process.returncode is not None:
