@@ -73,6 +73,11 @@ class BuildSink:
         known = [decode(sealed.text).event for sealed in events if type_of(sealed.text) in self._known]
         await self._table.fold_in(connection, known)
 
+    async def withdraw(self, connection: PooledConnection) -> None:
+        """Empty the tables: what was given up can't be told from what stays."""
+        for table in (self._table.rows, *([self._table.cells] if self._table.fold.cell is not None else [])):
+            await connection.execute(f"truncate {table}")
+
     def committed(self) -> None:
         """Nobody waits for it here: a query that needs a position looks itself."""
 

@@ -9,11 +9,14 @@ from eventing.database import Pool, PooledConnection
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The last event applied: its sequence, its hash, and the Kafka offset after it (a hint, never trusted)."""
+    """The last event applied: its sequence, its hash, and the Kafka offset after it (a hint, never trusted); the epoch
+    that is followed, and the last sequence before it."""
 
     sequence: int = 0
     hash: str = GENESIS
     hint: int = 0
+    epoch: int = 0
+    epoch_after: int = 0
 
 
 class Moved(Exception):
@@ -24,13 +27,13 @@ async def load(pool: Pool, reader: str, source: str) -> Position:
     """The position of the reader in the source; made at the log's beginning where there is none."""
     row = await pool.fetchrow(
         "insert into position (reader, source) values ($1, $2) on conflict (reader, source)"
-        " do update set reader = excluded.reader returning sequence, hash, hint",
+        " do update set reader = excluded.reader returning sequence, hash, hint, epoch, epoch_after",
         reader,
         source,
     )
     if row is None:
         raise Moved(reader)
-    return Position(row["sequence"], row["hash"], row["hint"])
+    return Position(*row)
 
 
 async def move(
@@ -38,8 +41,8 @@ async def move(
 ) -> None:
     """Move it, before anything else in the transaction; raises `Moved`."""
     moved = await connection.execute(
-        "update position set sequence = $3, hash = $4, hint = $5, event_time = $6, moved_at = now()"
-        " where reader = $1 and source = $2 and sequence = $7 and hash = $8",
+        "update position set sequence = $3, hash = $4, hint = $5, event_time = $6, moved_at = now(),"
+        " epoch = $9, epoch_after = $10 where reader = $1 and source = $2 and sequence = $7 and hash = $8",
         reader,
         source,
         new.sequence,
@@ -48,6 +51,8 @@ async def move(
         event_time,
         old.sequence,
         old.hash,
+        new.epoch,
+        new.epoch_after,
     )
     if moved != "UPDATE 1":
         raise Moved(reader)

@@ -13,6 +13,7 @@ from contracts.cloudevent import Sealed, Undecodable, event_time
 from eventing.beacons import Beacons
 from eventing.database import Pool, PooledConnection
 from eventing.lease import GONE, LeaseLost
+from eventing.reader.epochs import advanced, given_up, go_back, parting
 from eventing.reader.leases import Leases
 from eventing.reader.position import Moved, Position, load, move
 from eventing.reader.source import Feed, FeedUnreachable
@@ -76,6 +77,7 @@ class Reader:
         self.place, self._pool, self._leases, self._tap = place, pool, leases, tap
         self._feed, self._beacons, self._sink, self._health = feed, beacons, sink, health
         self.position = Position()
+        self.turns = 0
         self._part = f"reader {place.reader} of {place.source}"
 
     async def begin(self) -> None:
@@ -120,7 +122,8 @@ class Reader:
 
     def _behind(self) -> bool:
         beacon = self._beacons.of(self.place.source)
-        return beacon is not None and beacon.sequence > self.position.sequence
+        here = (self.position.epoch, self.position.sequence)
+        return beacon is not None and (beacon.epoch, beacon.sequence) > here
 
     async def _open_tap(self) -> bool:
         try:
@@ -133,6 +136,9 @@ class Reader:
     async def _heal_tail(self, wait: bool) -> None:
         """Ask the feed for what Kafka may have lost at the end; by long poll where there is no Kafka."""
         await self.take_run(await self._feed.after(self.position.sequence, wait=1.0 if wait else 0.0))
+        beacon = self._beacons.of(self.place.source)
+        if beacon is not None and beacon.epoch > self.position.epoch:
+            await self._turn()
 
     async def take(self, records: Sequence[Record]) -> None:
         """Apply what of these is new, in runs of consecutive numbers; what is missing before a run comes by feed."""
@@ -142,6 +148,12 @@ class Reader:
                 sealed = Sealed.read(record.value)
             except Undecodable:
                 log.warning("record_unreadable", source=self.place.source, offset=record.offset)
+                continue
+            if sealed.epoch > self.position.epoch and self._parts(sealed, run):
+                await self.take_run(run)
+                run = []
+                await self._turn()
+            if given_up(self.position, sealed):
                 continue
             expected = run[-1].sequence + 1 if run else self.position.sequence + 1
             if sealed.sequence > expected:
@@ -160,11 +172,13 @@ class Reader:
 
     async def take_run(self, run: Sequence[Sealed], hint: int | None = None) -> None:
         """Apply consecutive events that start right after the position; raises `Forked`."""
+        if run and run[0].epoch > self.position.epoch and self._parts(run[0]) and await self._turn():
+            return
         self._check(run)
         while run:
             count = self._sink.cut(run[:RUN])
             part, run = run[:count], run[count:]
-            new = Position(part[-1].sequence, part[-1].hash, self.position.hint if hint is None else hint)
+            new = advanced(self.position, part, self.position.hint if hint is None else hint)
             await self._move_to(new, part)
 
     async def _move_to(self, new: Position, part: Sequence[Sealed]) -> None:
@@ -177,6 +191,31 @@ class Reader:
         self.position = new
         if concerned:
             self._sink.committed()
+
+    def _parts(self, sealed: Sealed, run: Sequence[Sealed] = ()) -> bool:
+        """Whether an event of a later epoch goes on from somewhere below what was read."""
+        held, sequence = (run[-1].hash, run[-1].sequence) if run else (self.position.hash, self.position.sequence)
+        return sealed.sequence <= sequence or (sealed.sequence == sequence + 1 and sealed.prevhash != held)
+
+    async def _turn(self) -> bool:
+        """Drop what lay above the beginning of the next epoch (docs/adr/0013); False where nothing of it was read."""
+        first = await parting(self._feed, self.position)
+        if first is None:
+            return False
+        old, place = self.position, self.place
+        async with self._pool.acquire() as connection, connection.transaction():
+            self.position = await go_back(connection, place.reader, place.source, old, first, self._sink)
+        self.turns += 1
+        log.error(
+            "reader_turns_to_epoch",
+            reader=place.reader,
+            source=place.source,
+            epoch=first.epoch,
+            dropped=old.sequence - first.sequence + 1,
+            goes_on_after=self.position.sequence,
+        )
+        await self._heal_to(first.sequence)
+        return True
 
     def _check(self, run: Sequence[Sealed]) -> None:
         held, sequence = self.position.hash, self.position.sequence
