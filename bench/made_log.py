@@ -63,7 +63,11 @@ def _registered(code: str) -> Event:
 
 def _surveyed(code: str, headcount: int) -> Event:
     return EnterpriseSurveyed(
-        enterprise=code, headcount=headcount, size_class=SizeClass.SMALL, surveyed_on=date(2025, 5, 6)
+        enterprise=code,
+        labour_contracts=headcount,
+        dispatched=0,
+        size_class=SizeClass.SMALL,
+        surveyed_on=date(2025, 5, 6),
     )
 
 

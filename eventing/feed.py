@@ -14,6 +14,9 @@ select sequence, stream, '{"sequence":"' || lpad(sequence::text, 19, '0') || '",
     case epoch when 0 then '' else '"epoch":' || epoch || ',' end || tail as text
 from log join event using (pos) where sequence >= $1 and sequence <= $2 order by sequence
 """
+_EPOCH_OF_WHO_IS_ABOVE = """
+select after from epoch where number = (select epoch from head where sequence < $1)
+"""
 _POLL = 0.05
 """Seconds between looks where the sealing happens in another process, and nothing wakes us."""
 
@@ -41,8 +44,13 @@ class Log:
         self._pool, self._sealed = pool, sealed
 
     async def after(self, sequence: int, limit: int, seconds: float) -> list[Entry]:
-        """What comes after `sequence`, waiting at most so long for the first of it."""
+        """What comes after `sequence`, waiting at most so long for the first of it.
+
+        Who is above the log's end has read what was given up, and gets what the present epoch began with.
+        """
         until = time.monotonic() + seconds
+        if (begins := await self._pool.fetchval(_EPOCH_OF_WHO_IS_ABOVE, sequence)) is not None:
+            return await read_log(self._pool, begins, limit)
         while True:
             seen = self._sealed.count
             entries = await read_log(self._pool, sequence, limit)

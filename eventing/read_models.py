@@ -59,6 +59,11 @@ class BuildSink:
         read = [self._known.read(sealed.text) for sealed in events]
         await self._table.fold_in(connection, [event for event in read if event is not None])
 
+    async def withdraw(self, connection: PooledConnection) -> None:
+        """Empty the tables: what was given up can't be told from what stays."""
+        for table in (self._table.rows, *([self._table.cells] if self._table.fold.cell is not None else [])):
+            await connection.execute(f"truncate {table}")
+
     def committed(self) -> None:
         """Nobody waits for it here: a query that needs a position looks itself."""
 

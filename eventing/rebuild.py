@@ -31,7 +31,7 @@ from eventing.read_models import BuildSink
 from eventing.reader.chain import Chain
 from eventing.reader.leases import Leases
 from eventing.reader.position import Position
-from eventing.reader.reader import Place, Reader
+from eventing.reader.reader import Forked, Place, Reader
 from eventing.reader.whole import Origin, Way
 from eventing.shell.health import Health
 from eventing.tasks import until_one_ends
@@ -133,7 +133,14 @@ class Rebuild:
         """Fold in memory and write; how many events. What the fold fails at, or has no room for, is left to the
         readers, which park and go by batches."""
         folding = Folding(build.table, self.pace, self.room)
-        at = [await self._fold_log(build, folding, origin, heads[origin.source]) for origin in self.origins]
+        try:
+            at = [await self._fold_log(build, folding, origin, heads[origin.source]) for origin in self.origins]
+        except Forked:
+            if self.way is Way.FEED:
+                raise
+            log.warning("folded_from_feed", build=build.reader)  # the topic holds a history that was given up
+            self.way, self.progress.done = Way.FEED, 0
+            return await self._fold(build, heads)
         try:
             await self._write(build, folding, at)
         except CannotFold as wrong:

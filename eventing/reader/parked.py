@@ -114,6 +114,18 @@ async def discard_failing(connection: PooledConnection, place: Place, stream: st
     return sequence, await gone(connection, place, stream, sequence)
 
 
+async def forget_above(connection: PooledConnection, place: Place, sequence: int) -> None:
+    """What lay above that sequence never was: nothing of it waits, and a stream with nothing else isn't parked."""
+    of_place = (place.reader, place.source)
+    for table in ("waiting", "unknown_event"):
+        await connection.execute(
+            f"delete from {table} where reader = $1 and source = $2 and sequence > $3", *of_place, sequence
+        )
+    await connection.execute(
+        "delete from parked where reader = $1 and source = $2 and sequence > $3", *of_place, sequence
+    )
+
+
 async def forget(connection: PooledConnection, reader: str) -> None:
     """A reader that is no more, a build that was dropped say, has nothing parked. What was discarded stays told."""
     for table in ("parked", "waiting", "unreadable", "unknown_event"):

@@ -13,12 +13,15 @@ class Position:
     """The last event applied: its sequence, its hash, and the Kafka offset after it (a hint, never trusted).
 
     `parkings` counts how often this reader has changed what it has parked: who has missed a change can't move on.
+    `epoch` is the one that is followed, `epoch_after` the last sequence before it.
     """
 
     sequence: int = 0
     hash: str = GENESIS
     hint: int = 0
     parkings: int = 0
+    epoch: int = 0
+    epoch_after: int = 0
 
 
 class Moved(Exception):
@@ -29,13 +32,13 @@ async def load(pool: Pool, reader: str, source: str) -> Position:
     """The position of the reader in the source; made at the log's beginning where there is none."""
     row = await pool.fetchrow(
         "insert into position (reader, source) values ($1, $2) on conflict (reader, source)"
-        " do update set reader = excluded.reader returning sequence, hash, hint, parkings",
+        " do update set reader = excluded.reader returning sequence, hash, hint, parkings, epoch, epoch_after",
         reader,
         source,
     )
     if row is None:
         raise Moved(reader)
-    return Position(row["sequence"], row["hash"], row["hint"], row["parkings"])
+    return Position(*row)
 
 
 async def move(
@@ -45,8 +48,8 @@ async def move(
     one."""
     moved = await connection.execute(
         "update position set sequence = $3, hash = $4, hint = $5, event_time = coalesce($6, event_time),"
-        " moved_at = now(), parkings = $7"
-        " where reader = $1 and source = $2 and sequence = $8 and hash = $9 and parkings = $10",
+        " moved_at = now(), parkings = $7, epoch = $8, epoch_after = $9"
+        " where reader = $1 and source = $2 and sequence = $10 and hash = $11 and parkings = $12",
         reader,
         source,
         new.sequence,
@@ -54,6 +57,8 @@ async def move(
         new.hint,
         event_time,
         new.parkings,
+        new.epoch,
+        new.epoch_after,
         old.sequence,
         old.hash,
         old.parkings,

@@ -12,6 +12,7 @@ import structlog
 from contracts.cloudevent import Sealed, Undecodable, event_time, stream_of
 from eventing.database import Pool, PooledConnection
 from eventing.reader import parked, unknown
+from eventing.reader.epochs import advanced, go_back
 from eventing.reader.poison import is_poison, kind_of
 from eventing.reader.position import Position, change_parked, load, move
 from eventing.reader.sink import Place, Sink
@@ -86,7 +87,7 @@ class Progress:
         strange = unknown.unknown_among(flowing)
         concerned = bool(flowing) and self._sink.concerns(flowing)
         writes = concerned or waiting or strange
-        new = self._after(part[-1], hint)
+        new = self._after(part, hint)
         async with self._pool.acquire() as connection, connection.transaction() if writes else nullcontext():
             # The position first: a holder that woke late learns it here, before it writes anything.
             await self._move(connection, new, _time_of(part[-1]))
@@ -112,7 +113,7 @@ class Progress:
     async def _park(self, sealed: Sealed, hint: int | None, wrong: Exception) -> None:
         # Without a stream nothing can wait behind it.
         stream = stream_of(sealed.text) or f"@{sealed.sequence}"
-        new = replace(self._after(sealed, hint), parkings=self.position.parkings + 1)
+        new = replace(self._after([sealed], hint), parkings=self.position.parkings + 1)
         async with self._pool.acquire() as connection, connection.transaction():
             await self._move(connection, new, None)
             await parked.park(connection, self._place, stream, sealed, kind_of(wrong))
@@ -165,6 +166,13 @@ class Progress:
             if concerned:
                 self._sink.committed()
 
+    async def go_back(self, first: Sealed) -> None:
+        """Drop what lay above the beginning of a new epoch, whose first event this is."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            new = await go_back(connection, self._place, self.position, first, self._sink)
+        self.position = new
+        self.parked = await parked.parked_streams(self._pool, self._place.reader, self._place.source)
+
     async def replay(self, feed: Feed) -> None:
         """Apply in order what was passed over because no code knew its type, where the sink wants that."""
         known = [kind for kind in await unknown.recorded_kinds(self._pool, self._place) if unknown.known(kind)]
@@ -206,14 +214,8 @@ class Progress:
             await self._sink.apply(connection, [sealed])
         return concerned
 
-    def _after(self, sealed: Sealed, hint: int | None) -> Position:
-        position = self.position
-        return replace(
-            position,
-            sequence=sealed.sequence,
-            hash=sealed.hash,
-            hint=position.hint if hint is None else hint,
-        )
+    def _after(self, part: Sequence[Sealed], hint: int | None) -> Position:
+        return advanced(self.position, part, self.position.hint if hint is None else hint)
 
     async def _move(self, connection: PooledConnection, new: Position, at: datetime | None) -> None:
         await move(connection, self._place.reader, self._place.source, self.position, new, at)

@@ -10,6 +10,7 @@ from contracts.cloudevent import Sealed, Undecodable
 from eventing.beacons import Beacons
 from eventing.database import Pool
 from eventing.reader import unreadable
+from eventing.reader.epochs import given_up, parting
 from eventing.reader.leases import Leases
 from eventing.reader.poison import BLINKS
 from eventing.reader.position import Position
@@ -50,6 +51,7 @@ class Reader:
         self.place, self._pool, self._leases, self._tap = place, pool, leases, tap
         self._feed, self._beacons, self._health = feed, beacons, health
         self._progress = Progress(place, pool, sink)
+        self.turns = 0
         self._part = f"reader {place.reader} of {place.source}"
 
     @property
@@ -101,11 +103,15 @@ class Reader:
 
     def _behind(self) -> bool:
         beacon = self._beacons.of(self.place.source)
-        return beacon is not None and beacon.sequence > self.position.sequence
+        here = (self.position.epoch, self.position.sequence)
+        return beacon is not None and (beacon.epoch, beacon.sequence) > here
 
     async def _heal_tail(self, wait: bool) -> None:
         """Ask the feed for what Kafka may have lost at the end; by long poll where there is no Kafka."""
         await self.take_run(await self._feed.after(self.position.sequence, wait=1.0 if wait else 0.0))
+        beacon = self._beacons.of(self.place.source)
+        if beacon is not None and beacon.epoch > self.position.epoch:
+            await self._turn()
 
     async def take(self, records: Sequence[Record]) -> None:
         """Apply what of these is new, in runs of consecutive numbers; what is missing before a run comes by feed."""
@@ -116,6 +122,12 @@ class Reader:
             except Undecodable:
                 log.warning("record_unreadable", source=self.place.source, offset=record.offset)
                 await unreadable.keep(self._pool, self.place, record)
+                continue
+            if sealed.epoch > self.position.epoch and self._parts(sealed, run):
+                await self.take_run(run)
+                run = []
+                await self._turn()
+            if given_up(self.position, sealed):
                 continue
             expected = run[-1].sequence + 1 if run else self.position.sequence + 1
             if sealed.sequence > expected:
@@ -134,8 +146,34 @@ class Reader:
 
     async def take_run(self, run: Sequence[Sealed], hint: int | None = None) -> None:
         """Take consecutive events that start right after the position; raises `Forked`."""
+        if run and run[0].epoch > self.position.epoch and self._parts(run[0]) and await self._turn():
+            return
         self._check(run)
         await self._progress.take(run, hint)
+
+    def _parts(self, sealed: Sealed, run: Sequence[Sealed] = ()) -> bool:
+        """Whether an event of a later epoch goes on from somewhere below what was read."""
+        held, sequence = (run[-1].hash, run[-1].sequence) if run else (self.position.hash, self.position.sequence)
+        return sealed.sequence <= sequence or (sealed.sequence == sequence + 1 and sealed.prevhash != held)
+
+    async def _turn(self) -> bool:
+        """Drop what lay above the beginning of the next epoch (docs/adr/0013); False where nothing of it was read."""
+        first = await parting(self._feed, self.position)
+        if first is None:
+            return False
+        old, place = self.position, self.place
+        await self._progress.go_back(first)
+        self.turns += 1
+        log.error(
+            "reader_turns_to_epoch",
+            reader=place.reader,
+            source=place.source,
+            epoch=first.epoch,
+            dropped=old.sequence - first.sequence + 1,
+            goes_on_after=self.position.sequence,
+        )
+        await self._heal_to(first.sequence)
+        return True
 
     def _check(self, run: Sequence[Sealed]) -> None:
         held, sequence = self.position.hash, self.position.sequence

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from contracts.cloudevent import Sealed
 from eventing.reader.chain import Chain, End
 from eventing.reader.reader import Forked
 from eventing.reader.source import FeedUnreachable, WholeFeed
@@ -45,9 +46,21 @@ class Origin:
             async for texts in self._from_kafka(chain, head):
                 yield texts
             if head is not None and chain.sequence >= head:
+                await self._check_end(chain)
                 return
         async for texts in self._from_feed(chain):
             yield texts
+
+    async def _check_end(self, chain: Chain) -> None:
+        """A topic keeps a history that was given up (an epoch's, docs/adr/0013) beside the one that survived."""
+        if chain.sequence == 0:
+            return
+        try:
+            (last, *_) = await self.feed.texts(chain.sequence - 1)
+        except FeedUnreachable:
+            return
+        if Sealed.read(last).hash != chain.hash:
+            raise Forked(f"{self.source}@{chain.sequence}")
 
     async def _from_kafka(self, chain: Chain, head: int | None) -> AsyncGenerator[Sequence[bytes], None]:
         """Until there is anything but what comes next; what that means, the feed knows."""

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from eventing.embedded import MockBroker, Postgres
 from eventing.identity import Role
 from eventing.shell.issuer import fresh_key
 from eventing.topics import HEADS, source_of, topic_of
+from tests.support.platform_process import PlatformProcess
 from tests.support.service_process import ServiceProcess
 from tests.support.waiting import eventually_sync
 
@@ -195,3 +198,60 @@ def _overdue(content: dict[str, list[tuple[Any, ...]]], enterprise: str) -> int:
 
 def _today(drill: Drill) -> str:
     return str(drill.ask("select (now() at time zone 'Asia/Shanghai')::date")[0][0])
+
+
+def test_the_embedded_platform_is_restored_and_recovers_from_a_kept_file(tmp_path: Path) -> None:
+    """Mechanism: its broker comes back empty, so that only the other services' readers prove that the log is behind,
+    and the tail comes from what a subscriber kept. Backup needs no running platform, restore a stopped one."""
+    platform, backup, kept = PlatformProcess(tmp_path / "data"), tmp_path / "e.backup", tmp_path / "kept.json"
+
+    def gonglian(*words: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "services.cli", *words, "--data", str(platform.data)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+        return done.returncode, done.stdout + done.stderr
+
+    def register(officer: httpx.Client, number: int) -> httpx.Response:
+        body = {
+            "enterprise": make_credit_code("91", COUNTY, number),
+            "name": f"西安示例机械有限公司{number}",
+            "ownership": "private",
+            "county": COUNTY,
+            "union": UNION,
+        }
+        headers = {"Idempotency-Key": f"e{number}", "Prefer": "wait"}
+        return officer.post("/api/enterprise/register", json=body, headers=headers)
+
+    def seen(officer: httpx.Client, position: str) -> bool:
+        asked = {"region": COUNTY, "at_least": position}
+        return officer.get("/api/projection/scoreboard", params=asked).status_code == 200
+
+    try:
+        platform.start()
+        with platform.officer(list(Role), "u-610000") as officer:
+            register(officer, 1).raise_for_status()
+            assert gonglian("backup", "enterprise", str(backup))[0] == 0
+            assert gonglian("backup", "enterprise", str(backup))[0] == 1
+            assert gonglian("restore", "enterprise", str(backup), "--erase-existing-data")[0] == 1
+            position = register(officer, 2).json()["position"]
+            eventually_sync(lambda: seen(officer, position), within=20)
+            kept.write_bytes(officer.get("/api/enterprise/events", params={"after": 0}).content)
+        assert platform.stop() == 0
+        assert gonglian("backup", "projection", str(tmp_path / "p.backup"))[0] == 0
+        code, told = gonglian("restore", "enterprise", str(backup))
+        assert (code, "--erase-existing-data" in told) == (1, True)
+        assert gonglian("restore", "enterprise", str(backup), "--erase-existing-data")[0] == 0
+
+        platform.start()
+        eventually_sync(lambda: "behind the world (projection" in httpx.get(f"{platform.url}/readyz").text, within=20)
+        with platform.officer(list(Role), "u-610000") as officer:
+            assert register(officer, 3).json()["code"] == "log_behind"
+            assert gonglian("recover", "enterprise")[0] == 1
+            assert gonglian("recover", "enterprise", "--from", str(kept))[0] == 0
+            eventually_sync(lambda: httpx.get(f"{platform.url}/readyz").status_code == 200, within=20)
+            position = register(officer, 3).json()["position"]
+            assert position.endswith("@3")
+            eventually_sync(lambda: seen(officer, position), within=20)
+        assert gonglian("audit", "verify")[0] == 0
+        assert gonglian("relay", "resend", "enterprise", "--after", "0")[0] == 0
+    finally:
+        platform.stop()

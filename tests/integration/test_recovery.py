@@ -17,7 +17,7 @@ from eventing.recovery import NothingLost, StillSealing, open_epoch, recover
 from eventing.tails import FileTail, Tail, Tampered, TopicTail
 from eventing.witnesses import Saw, Witnesses
 from tests.support.logs import LogUnderTest
-from tests.support.losing import SERVICE, Guarded, LosableLog, Said, back_up, fact, kept, restored, together
+from tests.support.losing import SERVICE, Guarded, LosableLog, Said, back_up, fact, give_up, kept, restored, together
 from tests.support.reading import publish, seal_all
 from tests.support.toy import StandingClock, enterprise, execution, will_stated
 from tests.support.toy_fold import registered
@@ -311,11 +311,7 @@ async def test_a_recovery_follows_the_newest_epoch(log: LosableLog, elsewhere: s
     await seal_all(log)
     file = await back_up(log, tmp_path)
     old = await lived_on(log)
-    await log.pool.execute(
-        "delete from log where sequence > 7; update head set sequence = 7, hash = $$" + old[6].hash + "$$;"
-        "delete from event where not exists (select from log where log.pos = event.pos)"
-    )
-    await open_epoch(log.dsn, log.source, "a test", [Saw("reader", 10, old[-1].hash)])
+    await give_up(log, 7)
     await log.register(8, 9)
     new = await seal_all(log)
     await publish(log, [*old, *new[7:]])

@@ -20,6 +20,7 @@ from eventing.deadline_table import DeadlineTable
 from eventing.deadlines import Deadline, Start, WorkingDays
 from eventing.dump import dump, load
 from eventing.feed import join
+from eventing.recovery import open_epoch
 from eventing.relay.publisher import Publisher
 from eventing.relay.relay import Relay
 from eventing.service import Service
@@ -28,7 +29,7 @@ from eventing.store import NewEvent
 from eventing.store.postgres import PostgresStore
 from eventing.topics import topic_of
 from eventing.views import open_view
-from eventing.witnesses import Heard, Witnesses
+from eventing.witnesses import Heard, Saw, Witnesses
 from tests.support.logs import LogUnderTest
 from tests.support.toy import Apply, enterprise, will_stated
 from tests.support.toy_fold import TOY, registered
@@ -152,6 +153,15 @@ async def restored(log: LogUnderTest, file: Path, dsn: str) -> AsyncIterator[Los
         yield await LosableLog.opened(pool, dsn, log.bootstrap, log.source)
     finally:
         await pool.close()
+
+
+async def give_up(log: LogUnderTest, after: int) -> None:
+    """The log's tail is gone for good, and a new epoch begins."""
+    await log.pool.execute("delete from log where sequence > $1", after)
+    await log.pool.execute("delete from event where not exists (select from log where log.pos = event.pos)")
+    await log.pool.execute("update head set sequence = $1, hash = (select hash from log where sequence = $1)", after)
+    lost = Saw("reader", after + 1_000_000, "f" * 64, await log.pool.fetchval("select epoch from head"))
+    await open_epoch(log.dsn, log.source, "a test", [lost])
 
 
 def kept(folder: Path, events: Sequence[Sealed], as_lines: bool = False) -> Path:

@@ -257,3 +257,24 @@ def test_business_and_machine_time_carry_their_offset() -> None:
     read = json.loads(LOG[0])
     assert datetime.fromisoformat(read["time"]).utcoffset() == timedelta(hours=8)
     assert datetime.fromisoformat(read["recordedtime"]).tzinfo == UTC
+
+
+@every_sample
+def test_the_first_epoch_is_not_said_and_a_later_one_stands_beside_the_place(event: Event) -> None:
+    """The bytes of logs that never opened an epoch stay what they were, and so do their hashes."""
+    text = tail(event, ENVELOPE, SCHEMAS)
+    plain, later = seal(text, 7, GENESIS), seal(text, 7, GENESIS, 12)
+    assert b'"epoch"' not in plain
+    assert later == plain.replace(b'","specversion"', b'","epoch":12,"specversion"', 1)
+    for sealed, epoch in ((Sealed.read(plain), 0), (Sealed.read(later), 12)):
+        assert (sealed.sequence, sealed.prevhash, sealed.epoch, sealed.tail) == (7, GENESIS, epoch, text)
+        assert decode(sealed.text) == Recorded(event, ENVELOPE, 7)
+        assert type_of(sealed.text) == event.type_name()
+    assert read_structured(later, HEADERS).get_attributes()["epoch"] == 12
+
+
+@pytest.mark.parametrize(
+    "said", [b'"epoch":0,', b'"epoch":"1",', b'"epoch":-1,', b'"epoch":01,', b'"epoch":1234567890,']
+)
+def test_an_epoch_that_is_none_is_not_taken_for_one(said: bytes) -> None:
+    assert Sealed.read(LOG[0][:112] + said + LOG[0][112:]).epoch == 0
