@@ -32,7 +32,7 @@ class Operator:
 
     def __init__(self, kafka: NativeKafka, region: str) -> None:
         self.kafka, self.log = kafka, f"gonglian.{region}.enterprise.v1"
-        self.cluster = AdminClient({"bootstrap.servers": kafka.address})
+        self.cluster = AdminClient({"bootstrap.servers": kafka.address, "log_level": 0})
 
     def says(self, *words: str) -> Result:
         return CliRunner().invoke(main, ["topics", *words, "--kafka", self.kafka.address])
