@@ -30,7 +30,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
         yield stack
     finally:
         if request.session.testsfailed:
-            print(stack.logs(tail=60), file=sys.stderr)
+            capture = request.config.pluginmanager.getplugin("capturemanager")
+            with capture.global_and_fixture_disabled():
+                print(stack.logs(tail=60), file=sys.stderr)
         stack.down()
 
 
