@@ -18,5 +18,5 @@ ENV PATH=/opt/gonglian/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 GO
 USER gonglian
 WORKDIR /var/lib/gonglian
 EXPOSE 8610
-HEALTHCHECK --interval=3s --timeout=3s --start-period=60s --retries=5 CMD ["ready"]
+HEALTHCHECK --interval=3s --timeout=3s --start-period=300s --retries=5 CMD ["ready"]
 ENTRYPOINT ["gonglian"]

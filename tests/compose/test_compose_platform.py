@@ -189,23 +189,25 @@ def test_the_board_equals_a_recount_afterwards(running: Stack, written: Writing)
 def test_two_of_a_service_are_one(running: Stack, written: Writing) -> None:
     """Mechanisms: one leader per log (the relay's lease), each deadline once (its claim), and a played clock that all
     containers of a service follow before `advance` answers (the clock's followers)."""
-    running.up("--no-recreate", "--scale", "enterprise=2", "--scale", "projection=2")
     leaders = running.logs("enterprise").count('"event":"relay_leads"')
+    running.up("--no-recreate", "--scale", "enterprise=2", "--scale", "projection=2")
     now = rest(running, timedelta(hours=1))
     codes = [make_credit_code("91", "610102", number) for number in range(990_001, 990_031)]
     with running.officer(ALL_ROLES, "u-610000") as officer:
         for code in codes:
             for name, body in {
                 "register": {**entered(1)[0].body, "enterprise": code, "registered_on": now.date().isoformat()},
+                "survey": {"enterprise": code, "headcount": 120, "surveyed_on": now.date().isoformat()},
                 "state-will": {"enterprise": code, "will": "willing", "stated_on": now.date().isoformat()},
             }.items():
                 answer = officer.post(
                     f"/api/enterprise/{name}", json=body, headers={"Idempotency-Key": f"{code}{name}"}
                 )
                 assert answer.status_code == 200, answer.text
-        days = [rest(running, timedelta(days=1)) for _ in range(12)]
-        for day, code in zip(itertools.cycle(days[-1:]), codes, strict=False):  # each container in turn: none is behind
-            body = {"enterprise": code, "headcount": 120, "surveyed_on": day.date().isoformat()}
+        for _ in range(12):
+            day = rest(running, timedelta(days=1))
+        for code in codes:  # each container in turn: for one that is behind, the day would lie in the future
+            body = {"enterprise": code, "headcount": 121, "surveyed_on": day.date().isoformat()}
             answer = officer.post("/api/enterprise/survey", json=body, headers={"Idempotency-Key": f"{code}s"})
             assert answer.status_code == 200, answer.text
     overdue = Counter(

@@ -72,7 +72,7 @@ class Stack:
         self.compose("build", "--quiet", within=600)
         self.compose("pull", "--quiet", "--policy", "missing", "postgres", "kafka", "gateway", within=600)
 
-    def up(self, *options: str, within: float = 120) -> float:
+    def up(self, *options: str, within: float = 300) -> float:
         """Start what isn't running and wait until all is healthy; how many seconds it took."""
         started = time.monotonic()
         self.compose("up", "-d", "--wait", "--no-build", *options, within=within)

@@ -1,0 +1,41 @@
+"""The `.env` that docker compose reads: written once, for its owner alone."""
+
+from pathlib import Path
+
+from click.testing import CliRunner
+from dotenv import dotenv_values
+
+from services.cli import main
+from services.cli.signing import issuer_of
+from services.platform import BY_NAME
+
+
+def test_there_is_a_password_for_each_role_and_a_key_that_signs(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    assert CliRunner().invoke(main, ["secrets", "--file", str(file)]).exit_code == 0
+    said = dotenv_values(file)
+    passwords = [said[f"{name.upper()}_PASSWORD"] for name in ("postgres", *BY_NAME)]
+    assert len(set(passwords)) == len(passwords)
+    assert all(password and len(password) == 48 for password in passwords)
+    assert issuer_of(file).jwks()["keys"]
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_it_is_never_written_over(tmp_path: Path) -> None:
+    """Mechanism: O_EXCL. With new passwords nobody would get into the databases that are there."""
+    file = tmp_path / ".env"
+    file.write_text("KEPT=1")
+    refused = CliRunner().invoke(main, ["secrets", "--file", str(file)])
+    assert refused.exit_code == 1
+    assert file.read_text() == "KEPT=1"
+
+
+def test_every_service_has_its_lines_in_compose_and_at_the_gateway() -> None:
+    home = Path(__file__).parents[2]
+    compose = (home / "docker-compose.yml").read_text("utf-8")
+    gateway = (home / "deploy/gateway/nginx.conf").read_text("utf-8")
+    for name in BY_NAME:
+        assert f"  {name}:\n" in compose
+        assert f"{name.upper()}_PASSWORD: ${{{name.upper()}_PASSWORD:?" in compose
+        assert f"~^/api/{name}(/|$) {name};" in gateway
+    assert f"DATABASES: {' '.join(BY_NAME)}\n" in compose
