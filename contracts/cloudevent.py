@@ -21,6 +21,7 @@ BATCH_CONTENT_TYPE = "application/cloudevents-batch+json"
 _SEQUENCE = slice(13, 32)  # {"sequence":"<19 digits>
 _PREVHASH = slice(46, 110)  # ","prevhash":"<64 hex>
 _HEAD = 112
+_TYPE, _TIME, _SUBJECT = (re.compile(rb'"%b":"([^"]*)"' % name) for name in (b"type", b"time", b"subject"))
 _STREAM = re.compile(r"[\x21-\x7e]{1,200}")
 _EPOCH = re.compile(rb'"epoch":([1-9][0-9]{0,8}),')
 
@@ -126,7 +127,7 @@ class UnknownType(Exception):
 
 def type_of(text: bytes) -> str:
     """The CloudEvents type of a sealed text, without decoding the rest."""
-    return _attribute(text, b"type")
+    return _attribute(text, _TYPE)
 
 
 def data_of(text: bytes) -> bytes:
@@ -141,7 +142,7 @@ def data_of(text: bytes) -> bytes:
 def event_time(text: bytes) -> datetime:
     """The business time of a sealed text, without decoding the rest."""
     try:
-        return datetime.fromisoformat(_attribute(text, b"time"))
+        return datetime.fromisoformat(_attribute(text, _TIME))
     except ValueError as wrong:
         raise Undecodable("time") from wrong
 
@@ -149,19 +150,18 @@ def event_time(text: bytes) -> datetime:
 def stream_of(text: bytes) -> str | None:
     """The stream (CloudEvents `subject`) of a sealed text, without decoding the rest; None where it says none."""
     try:
-        stream = _attribute(text, b"subject")
+        stream = _attribute(text, _SUBJECT)
     except Undecodable:
         return None
     return stream if _STREAM.fullmatch(stream) else None
 
 
-def _attribute(text: bytes, name: bytes) -> str:
+def _attribute(text: bytes, pattern: re.Pattern[bytes]) -> str:
     """A string attribute, by its place in the text; raises `Undecodable` where it isn't there."""
-    start = text.find(b'"%b":"' % name, _HEAD)
-    end = text.find(b'"', start + len(name) + 4)
-    if start < 0 or end < 0:
-        raise Undecodable(name.decode())
-    return text[start + len(name) + 4 : end].decode("latin-1")
+    found = pattern.search(text, _HEAD)
+    if found is None:
+        raise Undecodable(pattern.pattern.decode())
+    return found[1].decode("latin-1")
 
 
 def decode(text: bytes) -> Recorded:
