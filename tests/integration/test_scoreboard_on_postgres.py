@@ -79,7 +79,7 @@ def history() -> list[Event]:
                     EnterpriseSurveyed(
                         enterprise=code,
                         labour_contracts=chance.choice([0, 1, 49, 50, 99, 100, 5000]),
-                        dispatched=chance.choice([0, 0, 60]),
+                        dispatched=60,  # whatever the headcount: they count for no rate
                         size_class=chance.choice([None, None, *SizeClass]),
                         surveyed_on=TODAY,
                     ),
