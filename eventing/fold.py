@@ -39,7 +39,7 @@ Shape = TypeVar("Shape")
 
 def replace(row: Shape, **changes: Any) -> Shape:
     """`dataclasses.replace` for rows, which are all initialised by position: it is most of what a fold costs."""
-    kind: type[Any] = type(row)
+    kind: Any = type(row)
     take, places = _layout(kind)
     values = list(take(row)[:-1])
     for name, value in changes.items():
