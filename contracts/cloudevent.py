@@ -136,11 +136,12 @@ def event_time(text: bytes) -> datetime:
 
 def _attribute(text: bytes, name: bytes) -> str:
     """A string attribute, by its place in the text; raises `Undecodable` where it isn't there."""
-    _, found, rest = text[_HEAD:].partition(b'"%b":"' % name)
-    value, ended, _ = rest.partition(b'"')
-    if not (found and ended):
+    begins = b'"%b":"' % name
+    start = text.find(begins, _HEAD)
+    end = text.find(b'"', start + len(begins))
+    if start < 0 or end < 0:
         raise Undecodable(name.decode())
-    return value.decode("latin-1")
+    return text[start + len(begins) : end].decode("latin-1")
 
 
 def decode(text: bytes) -> Recorded:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -49,7 +50,7 @@ def replace(row: Shape, **changes: Any) -> Shape:
 
 
 @cache
-def _layout(kind: type[Any]) -> tuple[Callable[[Any], tuple[Any, ...]], dict[str, int]]:
+def _layout(kind: Any) -> tuple[Callable[[Any], tuple[Any, ...]], dict[str, int]]:
     names = list(kind.__dataclass_fields__)
     return attrgetter(*names, names[0]), {name: at for at, name in enumerate(names)}  # two at least: always a tuple
 
@@ -71,10 +72,19 @@ def fold_in_memory(fold: Fold, events: Iterable[Event]) -> tuple[dict[str, Row],
 def count(fold: Fold, rows: Iterable[Row], onto: dict[Cell, Measures] | None = None) -> dict[Cell, Measures]:
     """What the rows count for, added onto what was counted before."""
     cells = {} if onto is None else onto
-    if fold.contribute is not None:
-        for row in rows:
+    if fold.contribute is None or fold.measures is None:
+        return cells
+    made: Any = fold.measures
+    take, places = _layout(made)
+    rest = iter(rows)
+    while some := list(islice(rest, 1000)):
+        counted: dict[Cell, list[Measures]] = {}
+        for row in some:
             for cell, measures in fold.contribute(row).items():
-                cells[cell] = measures if cell not in cells else add(cells[cell], measures)
+                counted.setdefault(cell, []).append(measures)
+        for cell, many in counted.items():
+            total = made(*list(map(sum, zip(*map(take, many), strict=True)))[: len(places)])
+            cells[cell] = total if cell not in cells else add(cells[cell], total)
     return cells
 
 
