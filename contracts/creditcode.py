@@ -46,7 +46,7 @@ class OwnerKind(StrEnum):
     OTHER = "other"
 
 
-@lru_cache(maxsize=8192)  # a code is met again in each event of its enterprise
+@lru_cache(maxsize=1 << 16)  # a code is met again in each event of its enterprise; a rebuild meets all of them
 def check_credit_code(text: str) -> str:
     """The code itself, exactly as written: a lower-case or spaced one is refused, not mended.
 

@@ -1,6 +1,6 @@
 """The ledger of enterprises (企业台账): one row each, folded from this service's own events in their transaction."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from contracts.enterprise import (
@@ -22,7 +22,7 @@ from contracts.enterprise import (
     Will,
     WillStated,
 )
-from eventing.fold import Fold
+from eventing.fold import Fold, replace
 
 
 @dataclass(frozen=True, slots=True)

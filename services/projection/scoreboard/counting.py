@@ -1,9 +1,8 @@
 """What counts for the drive's rates, and what is covered? (docs/domain.md 1, 'What counts'; our defaults [D])"""
 
-from dataclasses import replace
-
 from contracts.creditcode import OwnerKind, owner_kind
 from contracts.enterprise import Ownership, SizeClass, UnionForm
+from eventing.fold import replace
 from services.projection.scoreboard.row import EnterpriseRow, Standing
 
 NON_PUBLIC = frozenset(

@@ -1,10 +1,10 @@
 """The scoreboard as a fold of the enterprise log: one row an enterprise, counted by rate and county."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from contracts.enterprise import EnterpriseEvent, EnterpriseRegistered, EnterpriseSurveyed, EnterpriseUnionized
-from eventing.fold import Fold
+from eventing.fold import Fold, replace
 from services.projection.scoreboard.counting import judged
 from services.projection.scoreboard.row import EnterpriseRow, Metric, Standing
 
