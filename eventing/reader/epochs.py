@@ -38,14 +38,6 @@ def advanced(old: Position, part: Sequence[Sealed], hint: int) -> Position:
     return replace(old, sequence=part[-1].sequence, hash=part[-1].hash, hint=hint, epoch=epoch, epoch_after=since)
 
 
-def given_up(position: Position, sealed: Sealed) -> bool:
-    """Whether a record of the topic is, or may be, of a history that was given up.
-
-    At or below the epoch's beginning a topic can't be trusted: it holds the old events beside those that survived.
-    """
-    return position.epoch > 0 and (sealed.epoch < position.epoch or sealed.sequence <= position.epoch_after)
-
-
 async def parting(feed: Feed, position: Position) -> Sealed | None:
     """The first event at or below the position that is of a later epoch; None when there is none."""
     found: Sealed | None = None

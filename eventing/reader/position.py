@@ -3,9 +3,24 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from contracts.cloudevent import GENESIS
+from contracts.cloudevent import GENESIS, Sealed
 from eventing.database import Pool, PooledConnection
 from eventing.reader.sink import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The epoch that a reader follows, and the last sequence before it."""
+
+    number: int
+    after: int
+
+    def gave_up(self, sealed: Sealed) -> bool:
+        """Whether a record of the topic is, or may be, of a history that was given up.
+
+        At or below the epoch's beginning a topic can't be trusted: it holds the old events beside those that survived.
+        """
+        return self.number > 0 and (sealed.epoch < self.number or sealed.sequence <= self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +37,10 @@ class Position:
     parkings: int = 0
     epoch: int = 0
     epoch_after: int = 0
+
+    @property
+    def followed(self) -> Followed:
+        return Followed(self.epoch, self.epoch_after)
 
 
 class Moved(Exception):

@@ -10,10 +10,10 @@ from contracts.cloudevent import Sealed, Undecodable
 from eventing.beacons import Beacons
 from eventing.database import Pool
 from eventing.reader import unreadable
-from eventing.reader.epochs import given_up, parting
+from eventing.reader.epochs import parting
 from eventing.reader.leases import Leases
 from eventing.reader.poison import BLINKS
-from eventing.reader.position import Position
+from eventing.reader.position import Followed, Position
 from eventing.reader.progress import Progress
 from eventing.reader.sink import Place as Place
 from eventing.reader.sink import Sink as Sink
@@ -116,6 +116,7 @@ class Reader:
     async def take(self, records: Sequence[Record]) -> None:
         """Apply what of these is new, in runs of consecutive numbers; what is missing before a run comes by feed."""
         run: list[Sealed] = []
+        followed = self.position.followed
         for record in records:
             try:
                 sealed = Sealed.read(record.value)
@@ -123,19 +124,23 @@ class Reader:
                 log.warning("record_unreadable", source=self.place.source, offset=record.offset)
                 await unreadable.keep(self._pool, self.place, record)
                 continue
-            if sealed.epoch > self.position.epoch and self._parts(sealed, run):
+            if sealed.epoch > followed.number and self._parts(sealed, run):
                 await self.take_run(run)
                 run = []
                 await self._turn()
-            if given_up(self.position, sealed):
+                followed = self.position.followed
+            if followed.gave_up(sealed):
                 continue
             expected = run[-1].sequence + 1 if run else self.position.sequence + 1
             if sealed.sequence > expected:
                 await self.take_run(run, hint=record.offset)
                 run = []
                 await self._heal_to(sealed.sequence)
+                followed = self.position.followed
             if sealed.sequence == (run[-1].sequence if run else self.position.sequence) + 1:
                 run.append(sealed)
+                if sealed.epoch > followed.number:
+                    followed = Followed(sealed.epoch, sealed.sequence - 1)
         await self.take_run(run, hint=records[-1].offset + 1)
 
     async def _heal_to(self, sequence: int) -> None:
