@@ -19,7 +19,8 @@ class Place:
 class Sink(Protocol):
     """What a reader is for. `cut` says how many of the events go into the next transaction together.
 
-    What it raises of its own parks the stream; see `eventing.reader.poison`.
+    What it raises of its own parks the stream (see `eventing.reader.poison`); events of other streams go on, also where
+    they feed the same row: a fold with such rows has to be built anew after a retry.
     """
 
     def cut(self, events: Sequence[Sealed]) -> int: ...

@@ -1,7 +1,6 @@
 """Parking (invariant 6): a poison event stops its own stream, nothing else; mended, all is as if it never failed."""
 
 import functools
-import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import date
 from typing import Any
@@ -265,11 +264,12 @@ async def test_a_holder_that_woke_late_sees_no_parking_undone(lives: Lives, own:
     assert await contents(own, fragile) == plainly(HISTORY)
 
 
-_NUMBERS = itertools.count(1)
+ONE_STREAM_A_ROW = events.filter(lambda event: event.stream.startswith("enterprise-"))
+"""A row that two streams feed is in order only as long as neither is parked: see docs/how-to/parked.md."""
 
 
 @settings(max_examples=40, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(history=st.lists(events, min_size=1, max_size=25), poison=st.sets(st.integers(1, 5)), data=st.data())
+@given(history=st.lists(ONE_STREAM_A_ROW, min_size=1, max_size=25), poison=st.sets(st.integers(1, 5)), data=st.data())
 async def test_any_poison_in_any_batch_parks_its_streams_alone(
     lives: Lives, own: Pool, history: list[Event], poison: set[int], data: st.DataObject
 ) -> None:
