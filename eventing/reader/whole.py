@@ -56,10 +56,10 @@ class Origin:
         if chain.sequence == 0:
             return
         try:
-            (last, *_) = await self.feed.texts(chain.sequence - 1)
+            page = await self.feed.texts(chain.sequence - 1)
         except FeedUnreachable:
             return
-        if Sealed.read(last).hash != chain.hash:
+        if page and Sealed.read(page[0]).hash != chain.hash:
             raise Forked(f"{self.source}@{chain.sequence}")
 
     async def _from_kafka(self, chain: Chain, head: int | None) -> AsyncGenerator[Sequence[bytes], None]:

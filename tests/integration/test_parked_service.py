@@ -169,7 +169,7 @@ async def test_an_operator_sees_retries_and_discards_over_http(service: Running)
         shown = (await operator.get("/parked/stream", params=asked)).raise_for_status().json()
         assert [(event["sequence"], event["data"]) for event in shown["events"]] == [(1, None), (3, None), (4, None)]
         shown = (await operator.get("/parked/stream", params={**asked, "data": True})).raise_for_status().json()
-        assert shown["events"][1]["data"]["headcount"] == 10
+        assert shown["events"][1]["data"]["labour_contracts"] == 10
         nobody = await operator.get("/parked/stream", params={**asked, "stream": stream(2)})
         assert (nobody.status_code, nobody.json()["code"]) == (404, "not_parked")
         for wrong in ({**asked, "reason": "x" * 501}, {**asked, "reason": ""}, asked):
@@ -225,9 +225,9 @@ async def test_an_operators_command_lists_shows_retries_and_discards(service: Ru
     assert "Poisonous" in (await service.command("list")).stdout
     shown = await service.command("show", "toy/1", stream(1), "--json")
     assert [event["sequence"] for event in json.loads(shown.stdout)["events"]] == [1, 3]
-    assert "headcount" not in shown.stdout
+    assert "labour_contracts" not in shown.stdout
     told = await service.command("show", "toy/1", stream(1), "--with-data", "--json")
-    assert json.loads(told.stdout)["events"][1]["data"]["headcount"] == 10
+    assert json.loads(told.stdout)["events"][1]["data"]["labour_contracts"] == 10
     nobody = await service.command("show", "toy/1", stream(2))
     assert (nobody.exit_code, nobody.stdout) == (1, "")
     assert "no parked stream" in nobody.stderr
@@ -237,7 +237,7 @@ async def test_an_operators_command_lists_shows_retries_and_discards(service: Ru
     assert "stays parked: Poisonous" in again.stdout
     for wrong in (["retry"], ["retry", "toy/1"], ["retry", "--all", "toy/1", "x"], ["discard", "toy/1", stream(1)]):
         assert (await service.command(*wrong)).exit_code == 2
-    service.fragile.poison = lambda event: getattr(event, "headcount", None) == 10
+    service.fragile.poison = lambda event: getattr(event, "labour_contracts", None) == 10
     assert (await service.command("retry", "--all", "--json")).exit_code == 1
     late = await service.command("discard", "toy/1", stream(1), "--reason", "twice", "--sequence", "1")
     assert late.exit_code == 1

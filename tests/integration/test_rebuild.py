@@ -139,7 +139,7 @@ async def test_an_event_that_the_fold_fails_at_is_left_to_the_reader(builder: Bu
     poisoned = told.index(surveyed(enterprise(7), 40))
     await builder.run()
     builder.fold = replace(TOY, apply=apply, version=2)
-    with pytest.raises(Stuck, match="ZeroDivisionError"):
+    with pytest.raises(Stuck, match=enterprise(7)):
         await builder.run()
     made, _ = await take_up(builder.pool, builder.fold)
     assert [at.sequence for at in (await positions(builder.pool, made)).values()] == [poisoned]

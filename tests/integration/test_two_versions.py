@@ -12,6 +12,7 @@ from contracts.cloudevent import Sealed, UnknownType, decode, type_of
 from contracts.enterprise import EnterpriseSurveyed, SizeClass
 from contracts.event import Event
 from contracts.upcasting import chains, reader
+from eventing import known
 from eventing.database import SPINE, Pool, migrate, open_pool
 from eventing.deadline_table import DeadlineTable
 from eventing.deadlines import CalendarDays, Deadline, Start
@@ -246,6 +247,7 @@ async def test_a_consumer_that_knows_version_1_only_goes_on(
     newest = [kind for kind, steps in catalogue.CHAINS.items() if not steps and kind is not EnterpriseSurveyed]
     older = chains([*newest, enterprise_v1.EnterpriseSurveyed], ())
     monkeypatch.setattr(catalogue, "CHAINS", older)
+    monkeypatch.setattr(known, "CHAINS", older)
     monkeypatch.setattr(cloudevent, "READERS", {kind.type_name(): reader(kind, ()) for kind in older})
 
     build = await fresh_build(own, OLD_FOLD)
