@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from contracts.catalogue import TYPES
+from contracts.catalogue import READERS, TYPES
 from contracts.cloudevent import Sealed
 from contracts.enterprise import EnterpriseSurveyed, FoundingApplied, Ownership
 from contracts.event import Event
@@ -507,7 +507,7 @@ async def test_an_unknown_type_is_recorded_and_reacted_to_when_it_is_known(
     (passed,) = (await all_parked(own)).unknown
     assert (passed.type, passed.count, passed.first, passed.last) == (AppliedNewly.type_name(), 3, 1, 4)
     assert await position(own) == 4
-    monkeypatch.setitem(dict_of_types(), AppliedNewly.type_name(), AppliedNewly)
+    learn(monkeypatch)
     for _ in range(2):
         await lives.read(policy_sink(own, AppliedNewly))
     assert (await reactions(own))[1:] == [
@@ -518,9 +518,12 @@ async def test_an_unknown_type_is_recorded_and_reacted_to_when_it_is_known(
     assert (await all_parked(own)).unknown == ()
 
 
-def dict_of_types() -> dict[str, type[Event]]:
+def learn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on the running code knows the type."""
     assert isinstance(TYPES, dict)
-    return TYPES
+    assert isinstance(READERS, dict)
+    monkeypatch.setitem(TYPES, AppliedNewly.type_name(), AppliedNewly)
+    monkeypatch.setitem(READERS, AppliedNewly.type_name(), AppliedNewly.model_validate)
 
 
 async def test_what_fails_when_it_is_replayed_is_parked(
@@ -529,7 +532,7 @@ async def test_what_fails_when_it_is_replayed_is_parked(
     """Mechanism: as above; the replay of one stream keeps no other from its own, nor the reader from going on."""
     await lives.happen([newly(1, 1), newly(2, 2), newly(1, 3)])
     await lives.read(policy_sink(own, FoundingApplied))
-    monkeypatch.setitem(dict_of_types(), AppliedNewly.type_name(), AppliedNewly)
+    learn(monkeypatch)
     await lives.read(policy_sink(own, AppliedNewly, broken=lambda event: event.applied_on.day == 1))
     assert await lives.parked() == {stream(1): (1, "ValueError")}
     assert (await lives.waiting(stream(1)), await reactions(own)) == ([1, 3], [(stream(2), "2025-05-02")])
@@ -546,7 +549,7 @@ async def test_a_read_model_forgets_the_record_of_a_type_that_is_known_now(
     await lives.happen([registered(ONE), newly(1)])
     await lives.read(await build_sink(own, fragile.fold))
     assert len((await all_parked(own)).unknown) == 1
-    monkeypatch.setitem(dict_of_types(), AppliedNewly.type_name(), AppliedNewly)
+    learn(monkeypatch)
     await lives.read(await build_sink(own, fragile.fold))
     assert (await all_parked(own)).unknown == ()
     assert await contents(own, fragile) == plainly([registered(ONE)])
