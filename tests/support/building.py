@@ -87,9 +87,11 @@ class Builder:
             rebuild = kind(self.fold, [self.origin()], means, way, Pace(slice=3), room, Progress())
             made.append(await rebuild.run())
 
-        async with asyncio.timeout(30):
-            await until_one_ends(make(), means.leases.run(), means.beacons.run())
-        await self.kafka.stop()
+        try:
+            async with asyncio.timeout(30):
+                await until_one_ends(make(), means.leases.run(), means.beacons.run())
+        finally:
+            await self.kafka.stop()
         return made[0]
 
     async def live(self) -> Build:
