@@ -161,6 +161,8 @@ async def _judge(
     broken += verdict.acknowledged_once(texts, SOURCE, ledger.acknowledged)
     broken += ledger.contradictions
     broken += await verdict.topic_complete(stage.kafka.address, topic_of(SOURCE), texts)
+    firsts = {replica.service: replica for replica in reversed(stage.replicas)}
+    broken += await verdict.operators_find_nothing(firsts.values())
     return {
         "seed": seed,
         "seconds": round(lasted, 1),

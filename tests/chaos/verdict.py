@@ -1,5 +1,6 @@
 """Was every promise kept? Each check reads the databases and the topic themselves, and says what it found wrong."""
 
+import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ import orjson
 
 from contracts.cloudevent import GENESIS
 from tests.chaos.writers import ACTOR, Acknowledged
+from tests.support.stage import Replica
 
 _PAGE = 5000
 
@@ -83,6 +85,17 @@ def deadlines_once(texts: Iterable[bytes]) -> list[str]:
     wrong = [f"{name} {counts.most_common(1)}" for name, counts in by_type.items() if max(counts.values()) > 1]
     wrong += [f"never overdue: {code}" for code in willing if not held[code] and not overdue[code]]
     wrong += [f"accompanied and never released: {code}" for code in by_type.get("EnterpriseUnionized", none) - ended]
+    return wrong
+
+
+async def operators_find_nothing(replicas: Iterable[Replica]) -> list[str]:
+    """`gonglian parity` folds the log independently, `gonglian audit` recomputes it; neither finds anything."""
+    wrong = []
+    for replica in replicas:
+        for words in (["parity", "--all", "--json"], ["audit", "verify", replica.service, "--json"]):
+            said = await asyncio.to_thread(replica.command, *words)
+            if said.returncode != 0:
+                wrong.append(f"{replica.service}: {' '.join(words)}: {said.stdout[-500:]} {said.stderr[-500:]}")
     return wrong
 
 

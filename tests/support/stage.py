@@ -37,6 +37,17 @@ class Replica:
         self.log, self._environment = log, {**environment, "GONGLIAN_PORT": str(self.port)}
         self._process: subprocess.Popen[bytes] | None = None
 
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """`gonglian WORDS`, as in this service's container."""
+        return subprocess.run(
+            [sys.executable, "-m", "services.cli", *words],
+            capture_output=True,
+            text=True,
+            env={**os.environ, **self._environment},
+            timeout=600,
+            check=False,
+        )
+
     def start(self) -> None:
         with self.log.open("ab") as out:
             self._process = subprocess.Popen(
