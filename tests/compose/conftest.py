@@ -14,14 +14,14 @@ from tests.support.compose import Stack, missing_engine
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--require", action="store_true", help="fail, instead of skipping, where no engine answers")
+    parser.addoption("--require-engine", action="store_true", help="fail, instead of skipping, where no engine answers")
 
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Stack]:
     """Up on played time; gone when the tests end, after its logs' tail where one has failed."""
     if missing := missing_engine():
-        if request.config.getoption("--require"):
+        if request.config.getoption("--require-engine"):
             pytest.fail(missing)
         pytest.skip(missing)
     stack = Stack(tmp_path_factory.mktemp("compose"), "2025-05-06T08:00:00+08:00")
