@@ -15,10 +15,14 @@ from eventing.database import Connection
 from eventing.witnesses import Saw
 
 PAGE = 10_000
+_SLICE = 500
 _SETTINGS = {"statement_timeout": "10min", "application_name": "gonglian audit"}
 
-_NUMBERS = "select sequence, pos, hash, epoch from log where sequence > $1 and sequence <= $2 order by sequence"
-_TAILS = "select pos, tail from event where pos = any($1)"
+# Not a join: its plan reads the whole event table for each page, or sorts the texts on disk.
+_READ = """
+select sequence, hash, epoch, (select tail from event where event.pos = log.pos)
+from log where sequence > $1 and sequence <= $2 order by sequence
+"""
 # Streams are loaded by the columns, and only the text is sealed.
 _OTHERWISE = """
 select sequence, stream from event left join log using (pos) where not tail like
@@ -79,7 +83,7 @@ class _Audit:
     def __init__(self, connection: Connection, saw: Sequence[Saw], progress: Progress) -> None:
         self._connection, self._saw, self._progress = connection, saw, progress
         self._witnessed = {saw.sequence for saw in saw}
-        self._hashes: dict[int, str] = {}
+        self._hashes: dict[int, str] = {0: GENESIS}
 
     async def run(self, other: Connection) -> Report:
         head = await self._connection.fetchrow(
@@ -102,13 +106,13 @@ class _Audit:
         epochs = {row["number"]: row["after"] for row in await self._connection.fetch("select * from epoch")}
         held, epoch = GENESIS, 0
         async with aclosing(self._pages(last)) as pages:
-            async for start, rows, tails in pages:
+            async for start, rows in pages:
                 at = start
-                for sequence, pos, hash, said in rows:
+                for sequence, hash, said, tail in rows:
                     at += 1
                     # As `seal` does, without a call: this is the loop that every event goes through.
                     later = f'"epoch":{said},' if said else ""
-                    text = f'{{"sequence":"{at:019d}","prevhash":"{held}",{later}{tails.get(pos)}'
+                    text = f'{{"sequence":"{at:019d}","prevhash":"{held}",{later}{tail}'
                     if sequence != at or hash != sha256(text.encode()).hexdigest():
                         break
                     if said != epoch and (said < epoch or epochs.get(said) != at - 1):
@@ -116,6 +120,8 @@ class _Audit:
                     held, epoch = hash, said
                     if at in self._witnessed:
                         self._hashes[at] = held
+                    if at % _SLICE == 0:
+                        await asyncio.sleep(0)  # let the next page come in
                 else:
                     if at == min(start + PAGE, last):
                         self._progress(at, last)
@@ -127,25 +133,20 @@ class _Audit:
                 return None
         return await Judge(self._connection, at, held).finding()
 
-    async def _pages(self, last: int) -> AsyncGenerator[tuple[int, list[Any], dict[int, str]], None]:
-        """The log's rows by sequence, and tails by pos; the next page comes while this one is hashed."""
+    async def _pages(self, last: int) -> AsyncGenerator[tuple[int, list[Any]], None]:
+        """The log's rows by sequence; the next page comes while this one is hashed."""
         coming = asyncio.ensure_future(self._page(0, last))
         try:
             for start in range(0, last, PAGE):
-                rows, tails = await coming
+                rows = await coming
                 coming = asyncio.ensure_future(self._page(start + PAGE, last))
-                yield start, rows, tails
+                yield start, rows
         finally:
             coming.cancel()
             await asyncio.gather(coming, return_exceptions=True)
 
-    async def _page(self, start: int, last: int) -> tuple[list[Any], dict[int, str]]:
-        if start >= last:
-            return [], {}
-        rows = list(await self._connection.fetch(_NUMBERS, start, min(start + PAGE, last)))
-        # Not a join: its plan reads the whole event table for each page, or sorts the texts on disk.
-        tails: Any = await self._connection.fetch(_TAILS, [row[1] for row in rows])
-        return rows, dict(tails)
+    async def _page(self, start: int, last: int) -> list[Any]:
+        return list(await self._connection.fetch(_READ, start, min(start + PAGE, last))) if start < last else []
 
     def _ends(self, head: Any) -> list[Finding]:
         """What the log's head and the witnesses say of a log whose chain is whole."""

@@ -56,7 +56,9 @@ async def test_an_intact_log_has_nothing_to_find(log: LogUnderTest) -> None:
     """And what waits for its number, or was published, changes nothing."""
     events = await seal_all(log)
     await log.append(3)
-    report = await audited(log, Saw("beacon", 25, events[-1].hash), Saw("reader", 7, events[6].hash))
+    report = await audited(
+        log, Saw("beacon", 25, events[-1].hash), Saw("reader", 7, events[6].hash), Saw("beacon", 0, GENESIS)
+    )
     assert (report.finding, report.events, report.hash) == (None, EVENTS, events[-1].hash)
 
 
