@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from contracts.cloudevent import event_time
+from contracts.cloudevent import Sealed, event_time
 from eventing.beacons import Beacons
 from eventing.builds import (
     Build,
@@ -189,16 +189,18 @@ class Rebuild:
                 raise Dropped(build.reader)
             await folding.write(connection)
             for source, position, last in at:
-                known = theirs.get(source)
+                known, epoch = theirs.get(source), Sealed.read(last).epoch if last else 0
                 await connection.execute(
-                    "insert into position (reader, source, sequence, hash, hint, event_time)"
-                    " values ($1, $2, $3, $4, $5, $6)",
+                    "insert into position (reader, source, sequence, hash, hint, event_time, epoch, epoch_after)"
+                    " values ($1, $2, $3, $4, $5, $6, $7, $8)",
                     build.reader,
                     source,
                     position.sequence,
                     position.hash,
                     known.hint if known is not None and known.sequence <= position.sequence else 0,
                     event_time(last) if last else None,
+                    epoch,
+                    position.sequence if epoch else 0,  # below that the topic may hold what was given up
                 )
 
     async def _read_on(self, build: Build, heads: Mapping[str, int]) -> None:
