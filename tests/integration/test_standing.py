@@ -21,8 +21,9 @@ async def opened(pool: Pool) -> Pool:
 async def test_policies_and_live_builds_count_and_nothing_else(opened: Pool) -> None:
     """Mechanism: `live` in eventing/standing.py; a position that is left over would keep played time from moving."""
     await opened.execute(
-        "insert into build (fold, id, fingerprint, live)"
-        " values ('board', 1, '', false), ('board', 2, '', true), ('board', 3, '', false), ('dropped', 1, '', true)"
+        "insert into build (fold, id, fingerprint, state)"
+        " values ('board', 1, '', 'old'), ('board', 2, '', 'live'), ('board', 3, '', 'building'),"
+        " ('dropped', 1, '', 'live')"
     )
     names = ["board/1", "board/2", "board/3", "dropped/1", "policy:kept", "policy:dropped"]
     await opened.executemany(
@@ -41,4 +42,7 @@ async def test_what_waits_for_its_number_is_under_way(opened: Pool) -> None:
     await opened.execute("insert into unsealed values (1), (2)")
     at = await seen(opened)
     assert (at.sequence, at.unsealed, at.next_due_at, at.readers) == (7, 2, None, ())
-    assert at.behind({}) == ["/regions/610000/enterprise unsealed 2"]
+    assert at.behind({}) == [
+        "/regions/610000/enterprise unsealed 2",
+        "/regions/610000/enterprise has no board yet",
+    ]
