@@ -58,20 +58,24 @@ def _verdict(ratio: Ratio) -> str:
     return "**missed**" if ratio.missed else "met"
 
 
-def write(findings: Sequence[Finding], quick: bool) -> None:
-    """Replace docs/benchmarks.md."""
+def write(findings: Sequence[Finding], how: str) -> None:
+    """Put these sections into docs/benchmarks.md, in the place of those of the same title; the others stay."""
     libraries = ("asyncpg", "aiokafka", "faststream", "fastapi", "uvicorn", "uvloop", "pydantic")
-    kind = "a quick run (`--quick`: few events, few rounds)" if quick else "a full run"
     head = f"""# Benchmarks
 
-Written by `make bench`; this is {kind} of {date.today()} on {_processor()}, {os.cpu_count()} cores, {platform.system()}
+Written by `make bench`, section by section, on {_processor()}, {os.cpu_count()} cores, {platform.system()}
 {platform.release()}, Python {platform.python_version()}, {", ".join(f"{name} {version(name)}" for name in libraries)}.
 
-Everything runs on this one machine: the embedded PostgreSQL 18 with `fsync`, librdkafka's mock broker, client and
-servers share its cores. So figures say little, and ratios are what is measured: each side runs once a round, in turned
-order every other round, one round before the first is not counted, and the ratios are taken round by round.
+Everything runs on this one machine: the embedded PostgreSQL 18 with `fsync`, the broker, client and servers share its
+cores. So figures say little, and ratios are what is measured: each side runs once a round, in turned order every other
+round, one round before the first is not counted, and the ratios are taken round by round.
 The other side is the same work done bare, which nobody can do without, or what one would take instead of ours."""
-    FILE.write_text("\n\n".join([head, *(finding.text() for finding in findings)]) + "\n", encoding="utf-8")
+    kept = FILE.read_text("utf-8").split("\n\n## ")[1:] if FILE.exists() else []
+    sections = {section.partition("\n")[0]: section.rstrip() for section in kept}
+    for finding in findings:
+        title, _, rest = finding.text().removeprefix("## ").partition("\n")
+        sections[title] = f"{title}\n\nMeasured {date.today()}, {how}.\n{rest}"
+    FILE.write_text("\n\n## ".join([head, *sections.values()]) + "\n", encoding="utf-8")
 
 
 def _processor() -> str:
