@@ -101,7 +101,10 @@ async def operators_find_nothing(replicas: Iterable[Replica]) -> list[str]:
 
 async def topic_complete(bootstrap: str, topic: str, texts: list[bytes]) -> list[str]:
     """Who reads the topic and drops what is not above the last has the log, byte for byte."""
-    consumer = aiokafka.AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
+    # From the beginning by its own rule: a reset to the latest, under way since the start, would win over a seek.
+    consumer = aiokafka.AIOKafkaConsumer(
+        bootstrap_servers=bootstrap, enable_auto_commit=False, auto_offset_reset="earliest"
+    )
     place = aiokafka.TopicPartition(topic, 0)
     consumer.assign([place])
     await consumer.start()
@@ -109,7 +112,6 @@ async def topic_complete(bootstrap: str, topic: str, texts: list[bytes]) -> list
     first = None
     try:
         end = (await consumer.end_offsets([place]))[place]
-        await consumer.seek_to_beginning(place)
         while await consumer.position(place) < end:
             for record in (await consumer.getmany(place, timeout_ms=1000, max_records=_PAGE)).get(place, ()):
                 sequence = int(record.value[13:32])
