@@ -124,6 +124,23 @@ async def pool(dsn: str) -> AsyncIterator[Pool]:
     await pool.close()
 
 
+@pytest.fixture
+async def own_dsn(dsn: str, postgres: Postgres) -> str:
+    """A second database, a reader's own, beside the log's."""
+    name = f"{dsn.split('?')[0].rsplit('/', 1)[1]}own"
+    await postgres.ensure([name])
+    return postgres.dsn(database=name)
+
+
+@pytest.fixture
+async def own(own_dsn: str) -> AsyncIterator[Pool]:
+    """Connections to that one."""
+    own = await open_pool(own_dsn, "own", 10)
+    await migrate(own, SPINE)
+    yield own
+    await own.close()
+
+
 @pytest.fixture(scope="session")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlatformProcess]:
     """One platform on played time from 6 May 2025, for all tests that don't stop it."""

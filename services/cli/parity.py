@@ -43,11 +43,11 @@ async def _compare_all(chosen: "Sequence[Named]", at_most: int, as_json: bool) -
 
     from eventing.rebuild import Progress
     from services.cli.models import FAILS, explain
-    from services.cli.progress_bar import bar
+    from services.cli.progress import shown
 
     found, wrong = [], False
     for one in chosen:
-        with bar(one.fold.name, quiet=as_json) as tell:
+        with shown(one.fold.name, quiet=as_json) as tell:
             try:
                 compared = await _compare(one, Progress(tell=tell), at_most)
             except FAILS as failed:

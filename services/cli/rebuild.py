@@ -48,11 +48,11 @@ async def _rebuild_all(chosen: "Sequence[Named]", way: "Way", as_json: bool) -> 
 
     from eventing.rebuild import Progress
     from services.cli.models import FAILS, explain
-    from services.cli.progress_bar import bar
+    from services.cli.progress import shown
 
     made, failed = [], 0
     for one in chosen:
-        with bar(one.fold.name, quiet=as_json) as tell:
+        with shown(one.fold.name, quiet=as_json) as tell:
             try:
                 rebuilt = await _rebuild(one, way, Progress(tell=tell))
             except FAILS as wrong:

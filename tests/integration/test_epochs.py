@@ -1,7 +1,6 @@
 """Readers and a new epoch: what lay above its beginning is dropped, and they end as if it had never been."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -9,8 +8,8 @@ import pytest
 from contracts.cloudevent import Sealed, decode
 from contracts.enterprise import EnterpriseRegistered
 from eventing.beacons import Beacon
-from eventing.database import SPINE, Pool, migrate, open_pool
-from eventing.embedded import MockBroker, Postgres
+from eventing.database import Pool
+from eventing.embedded import MockBroker
 from eventing.fold import fold_in_memory
 from eventing.policies import Policy
 from eventing.reactions import PolicySink
@@ -35,20 +34,10 @@ async def log(pool: Pool, dsn: str, broker: MockBroker) -> LosableLog:
 
 
 @pytest.fixture
-async def own_dsn(dsn: str, postgres: Postgres) -> str:
-    """The reader's own database, beside the log's."""
-    name = f"{dsn.split('?')[0].rsplit('/', 1)[1]}reader"
-    await postgres.ensure([name])
-    return postgres.dsn(database=name)
-
-
-@pytest.fixture
-async def own(own_dsn: str) -> AsyncIterator[Pool]:
-    own = await open_pool(own_dsn, "reader's", 10)
-    await migrate(own, SPINE)
+async def own(own: Pool) -> Pool:
+    """With the table that a writing sink fills."""
     await WritingSink.create(own)
-    yield own
-    await own.close()
+    return own
 
 
 async def at(own: Pool, last: Sealed, reader: Reader) -> None:

@@ -1,13 +1,13 @@
 """What Kafka has lost is filled from the feed, and read models end identical; outsiders get it again by a resend."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from contracts.cloudevent import GENESIS, Sealed, decode
 from eventing.builds import Build
-from eventing.database import SPINE, Pool, migrate, open_pool
-from eventing.embedded import MockBroker, Postgres
+from eventing.database import Pool
+from eventing.embedded import MockBroker
 from eventing.fold import fold_in_memory
 from eventing.read_models import BuildSink
 from eventing.relay.publisher import Publisher
@@ -37,19 +37,10 @@ def empty_broker() -> Iterator[MockBroker]:
 
 
 @pytest.fixture
-async def own_dsn(dsn: str, postgres: Postgres) -> str:
-    name = f"{dsn.split('?')[0].rsplit('/', 1)[1]}reader"
-    await postgres.ensure([name])
-    return postgres.dsn(database=name)
-
-
-@pytest.fixture
-async def own(own_dsn: str) -> AsyncIterator[Pool]:
-    own = await open_pool(own_dsn, "reader's", 10)
-    await migrate(own, SPINE)
+async def own(own: Pool) -> Pool:
+    """With the table that a writing sink fills."""
     await WritingSink.create(own)
-    yield own
-    await own.close()
+    return own
 
 
 async def more(log: LosableLog, first: int) -> list[Sealed]:

@@ -1,16 +1,14 @@
 """Parity finds every row and cell that isn't what an independent fold makes of the same events, and nothing else."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from eventing.database import Pool
-from eventing.embedded import MockBroker, Postgres
+from eventing.embedded import MockBroker
 from eventing.parity import Parity, model_parity, view_parity
 from eventing.rebuild import Progress, Stuck
 from eventing.store.postgres import PostgresStore
 from eventing.views import open_view, view_table
-from tests.support.building import Builder, append, own_database
+from tests.support.building import Builder, append
 from tests.support.logs import LogUnderTest
 from tests.support.reading import seal_all
 from tests.support.toy import enterprise, will_stated
@@ -29,14 +27,13 @@ async def log(pool: Pool, dsn: str, broker: MockBroker) -> LogUnderTest:
 
 
 @pytest.fixture
-async def builder(log: LogUnderTest, dsn: str, postgres: Postgres) -> AsyncIterator[Builder]:
+async def builder(log: LogUnderTest, own: Pool, own_dsn: str) -> Builder:
     """A read model of a history of six enterprises."""
-    async with own_database(dsn, postgres) as (own, own_dsn):
-        builder = Builder(log, own, own_dsn)
-        await append(log, HISTORY)
-        await seal_all(log)
-        await builder.run()
-        yield builder
+    builder = Builder(log, own, own_dsn)
+    await append(log, HISTORY)
+    await seal_all(log)
+    await builder.run()
+    return builder
 
 
 async def compared(builder: Builder, at_most: int = 20) -> Parity:

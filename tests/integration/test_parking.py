@@ -1,7 +1,7 @@
 """Parking (invariant 6): a poison event stops its own stream, nothing else; mended, all is as if it never failed."""
 
 import functools
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,8 @@ from contracts.catalogue import READERS, TYPES
 from contracts.cloudevent import Sealed
 from contracts.enterprise import EnterpriseSurveyed, FoundingApplied, Ownership
 from contracts.event import Event
-from eventing.database import SPINE, Pool, PooledConnection, migrate, open_pool
-from eventing.embedded import MockBroker, Postgres
+from eventing.database import Pool, PooledConnection
+from eventing.embedded import MockBroker
 from eventing.fold import fold_in_memory
 from eventing.lease import LeaseLost
 from eventing.parking import all_parked, show, wish_discard, wish_retry, wish_retry_all
@@ -45,20 +45,10 @@ async def log(pool: Pool, dsn: str, broker: MockBroker) -> LogUnderTest:
 
 
 @pytest.fixture
-async def own_dsn(dsn: str, postgres: Postgres) -> str:
-    """The reader's own database, beside the log's."""
-    name = f"{dsn.split('?')[0].rsplit('/', 1)[1]}parking"
-    await postgres.ensure([name])
-    return postgres.dsn(database=name)
-
-
-@pytest.fixture
-async def own(own_dsn: str) -> AsyncIterator[Pool]:
-    own = await open_pool(own_dsn, "parking", 10)
-    await migrate(own, SPINE)
+async def own(own: Pool) -> Pool:
+    """With the table that a writing sink fills."""
     await WritingSink.create(own)
-    yield own
-    await own.close()
+    return own
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,6 @@ from eventing.database import SPINE, Pool, PooledConnection, migrate, open_pool
 from eventing.deadline_table import DeadlineTable
 from eventing.deadlines import CalendarDays, Deadline, Start, WorkingDays
 from eventing.decision import Command
-from eventing.embedded import Postgres
 from eventing.moment import midnight_after
 from eventing.policies import Policy
 from eventing.reactions import DEEPEST, DeadlineRunner, PolicySink
@@ -45,14 +44,6 @@ from tests.support.waiting import until
 @pytest.fixture
 async def log(pool: Pool, dsn: str, broker: Broker) -> LogUnderTest:
     return await LogUnderTest.made(pool, dsn, broker)
-
-
-@pytest.fixture
-async def own_dsn(dsn: str, postgres: Postgres) -> str:
-    """The reacting service's own database."""
-    name = f"{dsn.split('?')[0].rsplit('/', 1)[1]}reacting"
-    await postgres.ensure([name])
-    return postgres.dsn(database=name)
 
 
 @pytest.fixture

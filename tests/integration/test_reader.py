@@ -1,7 +1,7 @@
 """The reader on real parts: each event once, in order, whatever the broker lost, repeated or never had."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
@@ -9,8 +9,7 @@ import pytest
 
 from contracts.cloudevent import Sealed, seal
 from eventing.beacons import Beacon
-from eventing.database import SPINE, Pool, migrate, open_pool
-from eventing.embedded import Postgres
+from eventing.database import Pool
 from eventing.lease import LeaseLost
 from eventing.reader.leases import Leases
 from eventing.reader.position import Moved
@@ -31,20 +30,10 @@ async def log(pool: Pool, dsn: str, broker: Broker) -> LogUnderTest:
 
 
 @pytest.fixture
-async def own_dsn(dsn: str, postgres: Postgres) -> str:
-    """The reader's own database, beside the log's."""
-    name = f"{dsn.split('?')[0].rsplit('/', 1)[1]}reader"
-    await postgres.ensure([name])
-    return postgres.dsn(database=name)
-
-
-@pytest.fixture
-async def own(own_dsn: str) -> AsyncIterator[Pool]:
-    own = await open_pool(own_dsn, "reader's", 10)
-    await migrate(own, SPINE)
+async def own(own: Pool) -> Pool:
+    """With the table that a writing sink fills."""
     await WritingSink.create(own)
-    yield own
-    await own.close()
+    return own
 
 
 async def sealed(log: LogUnderTest, count: int) -> list[Sealed]:

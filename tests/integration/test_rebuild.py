@@ -17,7 +17,7 @@ from contracts.enterprise import EnterpriseSurveyed
 from contracts.event import Event
 from eventing.builds import Build, collect, lease_of, live_build, positions, take_up
 from eventing.database import Pool
-from eventing.embedded import MockBroker, Postgres
+from eventing.embedded import MockBroker
 from eventing.fold import Fold
 from eventing.lease import LeaseConnection
 from eventing.read_models import Freshness
@@ -28,7 +28,7 @@ from eventing.rebuild import Held, Rebuild, Stuck
 from eventing.refusal import Busy
 from eventing.shell.health import Health
 from eventing.shell.kept_model import KeptModel
-from tests.support.building import Builder, append, contents, everything, own_database, plainly
+from tests.support.building import Builder, append, contents, everything, plainly
 from tests.support.logs import LogUnderTest
 from tests.support.reading import NO_BROKER, end, publish, seal_all
 from tests.support.rebuild_process import STEPS
@@ -49,9 +49,8 @@ async def log(pool: Pool, dsn: str, broker: MockBroker) -> LogUnderTest:
 
 
 @pytest.fixture
-async def builder(log: LogUnderTest, dsn: str, postgres: Postgres) -> AsyncIterator[Builder]:
-    async with own_database(dsn, postgres) as (own, own_dsn):
-        yield Builder(log, own, own_dsn)
+async def builder(log: LogUnderTest, own: Pool, own_dsn: str) -> Builder:
+    return Builder(log, own, own_dsn)
 
 
 async def history(log: LogUnderTest, events: list[Event] = HISTORY) -> list[Event]:

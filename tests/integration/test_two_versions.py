@@ -17,7 +17,7 @@ from eventing.database import SPINE, Pool, migrate, open_pool
 from eventing.deadline_table import DeadlineTable
 from eventing.deadlines import CalendarDays, Deadline, Start
 from eventing.decision import Command
-from eventing.embedded import MockBroker, Postgres
+from eventing.embedded import MockBroker
 from eventing.execution import Execution, Order
 from eventing.fold import Fold, fold_in_memory
 from eventing.policies import Policy
@@ -68,14 +68,6 @@ async def log(pool: Pool, dsn: str, broker: MockBroker) -> LogUnderTest:
     await pool.execute("insert into head (source) values ($1)", SOURCE)
     await restore(log)
     return log
-
-
-@pytest.fixture
-async def own_dsn(dsn: str, postgres: Postgres) -> str:
-    """A consumer's own database."""
-    name = f"{dsn.split('?')[0].rsplit('/', 1)[1]}consumer"
-    await postgres.ensure([name])
-    return postgres.dsn(database=name)
 
 
 @pytest.fixture

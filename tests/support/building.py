@@ -1,8 +1,7 @@
 """Builds under test: a log, the service's own database, rebuilds of the toy read model, and what lies in its tables."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Any
 
@@ -10,8 +9,7 @@ from contracts.cloudevent import decode
 from contracts.event import Event
 from eventing.beacons import Beacons
 from eventing.builds import Build, live_build, take_up
-from eventing.database import SPINE, Pool, migrate, open_pool
-from eventing.embedded import Postgres
+from eventing.database import Pool
 from eventing.feed import read_log
 from eventing.fold import Fold, fold_in_memory
 from eventing.folding import Pace
@@ -126,17 +124,3 @@ def plainly(fold: Fold, history: Sequence[Event]) -> Contents:
 async def everything(log: LogUnderTest) -> list[Event]:
     """The sealed events, in order."""
     return [decode(entry.text).event for entry in await read_log(log.pool, 0, 100_000)]
-
-
-@asynccontextmanager
-async def own_database(dsn: str, postgres: Postgres) -> AsyncIterator[tuple[Pool, str]]:
-    """The read models' own database, beside the log's, while the block lasts."""
-    name = f"{dsn.split('?')[0].rsplit('/', 1)[1]}own"
-    await postgres.ensure([name])
-    own_dsn = postgres.dsn(database=name)
-    own = await open_pool(own_dsn, "own", 10)
-    await migrate(own, SPINE)
-    try:
-        yield own, own_dsn
-    finally:
-        await own.close()
