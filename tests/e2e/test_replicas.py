@@ -21,7 +21,7 @@ from eventing.shell.settings import Settings
 from eventing.topics import HEADS, source_of, topic_of
 from tests.chaos.writers import life
 from tests.support.stage import SERVICES, Replica, Stage
-from tests.support.waiting import until
+from tests.support.waiting import eventually, until
 
 SOURCE = source_of("610000", "enterprise")
 AFTER_KILL, AFTER_FREEZE = 15.0, 30.0
@@ -67,8 +67,8 @@ async def _holders(stage: Stage, service: str, lease: str) -> list[int]:
     return [row["pid"] for row in rows]
 
 
-def _who_leads(stage: Stage) -> Replica:
-    """The replica whose log said last that it leads."""
+def _who_leads(stage: Stage) -> Replica | None:
+    """The replica whose log said last that it leads; None: none has said so yet."""
     said = {
         line[line.index('"timestamp":') :]: replica
         for replica in stage.replicas
@@ -76,7 +76,15 @@ def _who_leads(stage: Stage) -> Replica:
         for line in replica.log.read_text("utf-8").splitlines()
         if '"relay_leads"' in line
     }
-    return said[max(said)]
+    return said[max(said)] if said else None
+
+
+async def _leader(stage: Stage) -> Replica:
+    """It holds the lease before its log says that it leads: it looks for a fork first."""
+    await eventually(lambda: _who_leads(stage) is not None, within=AFTER_KILL)
+    leader = _who_leads(stage)
+    assert leader is not None
+    return leader
 
 
 async def _entered(stage: Stage, serial: int, **headers: str) -> list[dict[str, Any]]:
@@ -122,8 +130,8 @@ async def test_where_the_leader_is_gone_the_other_takes_over_in_time(
 ) -> None:
     """Mechanism: leases on connections that the server ends when they fall silent (eventing/lease.py)."""
     await _entered(stage, next(_SERIALS))
+    leader = await _leader(stage)
     assert len(await _holders(stage, "enterprise", f"relay {SOURCE}")) == 1
-    leader = _who_leads(stage)
     reading = next(replica for replica in stage.replicas if replica.service == "projection")
     leader.send(harm)
     reading.send(harm)
@@ -137,7 +145,7 @@ async def test_where_the_leader_is_gone_the_other_takes_over_in_time(
 
     await until(taken_over, within=within)
     print(f"taken over after {time.monotonic() - harmed:.1f} s")
-    assert _who_leads(stage) is not leader
+    assert await _leader(stage) is not leader
     assert len(await _holders(stage, "enterprise", f"relay {SOURCE}")) == 1
 
 
