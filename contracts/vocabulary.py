@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, Strict
 from pydantic_core import PydanticCustomError
 
 from contracts.creditcode import check_credit_code
+from contracts.industries import check_industry
 from contracts.regions import check_region
 
 
@@ -48,6 +49,20 @@ DocumentNumber = Annotated[
     str, CODE, Field(pattern=r"^[\u4e00-\u9fff]{2,12}〔[12][0-9]{3}〕[0-9]{1,4}号$", examples=["新工发〔2025〕12号"])
 ]
 """Number of a union's official document (发文字号)."""
+
+IndustryCode = Annotated[
+    str,
+    CODE,
+    Field(json_schema_extra={"pattern": r"^[A-T][0-9]{0,4}$"}, examples=["C34"]),
+    AfterValidator(check_industry),
+]
+"""GB/T 4754 (国民经济行业分类): the section's letter, then division, group or class, as far as known."""
+
+TownId = Annotated[str, ID, Field(pattern=r"^t-[1-9][0-9]{5}-[0-9]{2,3}$", examples=["t-610102-01"])]
+"""A town, subdistrict or park (镇街/园区) of the list that the county named in it keeps."""
+
+Month = Annotated[str, CODE, Field(pattern=r"^(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])$", examples=["2025-05"])]
+"""A calendar month."""
 
 PublicName = Annotated[
     str,

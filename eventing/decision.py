@@ -1,12 +1,13 @@
 """What a service decides: commands, the streams that a decision needs, and the pure function that takes it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from contracts.event import Event
+from eventing.fold import Fold, Row
 
 State = TypeVar("State")
 
@@ -43,6 +44,13 @@ class StreamRef:
         return state
 
 
+class Rows(Protocol):
+    """The service's own views, as the decision's transaction sees them."""
+
+    async def rows(self, fold: Fold, **equal: object) -> Sequence[Row]:
+        """The view's rows whose columns have these values, in the order of their keys."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A row of a service's table of decisions.
@@ -50,9 +58,14 @@ class Decision:
     `decide(command, *states, moment)` gets one state per stream that `streams(command)` names, in that order, and
     returns the new events, of those streams only; it raises `Refused`. `owner(command, *states)` is the union that the
     matter belongs to (None where nothing is known of it yet): an officer acts within the subtree of their union.
+
+    A decision about many (a whole list, all that somebody is responsible for) may `look` at the service's views first;
+    then it is `decide(command, *states, found, moment)`. What was found isn't guarded against a change at the same
+    time, as a stream is: what a rule hangs on belongs into a stream.
     """
 
     commands: tuple[type[Command], ...]
     streams: Callable[[Any], tuple[StreamRef, ...]]
     decide: Callable[..., Sequence[Event]]
     owner: Callable[..., str | None]
+    look: Callable[[Rows, Any], Awaitable[Any]] | None = None

@@ -143,6 +143,13 @@ class Table:
             columns = [*self._cell.columns, *self._measures.columns]
             yield self.cells, columns, (cell(at) + measures(counted) for at, counted in cells.items())
 
+    async def matching(self, connection: PooledConnection, equal: Mapping[str, object]) -> list[Row]:
+        """The rows whose columns have these values, in the order of their keys."""
+        where = " and ".join(f"{name} = ${at}" for at, name in enumerate(equal, 1)) or "true"
+        columns = ", ".join(self._row.columns)
+        sql = f'select {columns} from {self.rows} where {where} order by {self._key} collate "C"'
+        return [self._row.read(record) for record in await connection.fetch(sql, *equal.values())]
+
     async def fold_in(self, connection: PooledConnection, events: Sequence[Event]) -> None:
         """Fold a batch into the tables, in the transaction that is open on the connection."""
         work = [

@@ -99,7 +99,8 @@ class Execution:
         states = [ref.fold([fact.event for fact in history[ref.id]]) for ref in refs]
         moment = Moment(self._clock.now())
         self._must_own(order, decision.owner(order.command, *states), moment)
-        events = decision.decide(order.command, *states, moment)
+        found = () if decision.look is None else (await decision.look(unit, order.command),)
+        events = decision.decide(order.command, *states, *found, moment)
         new = self._number(order, events, refs, history, moment)
         answer = Answer(
             stream=refs[0].id,

@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from contracts.cloudevent import Recorded
+from eventing.fold import Fold, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,9 @@ class Unit(Protocol):
 
     async def load(self, streams: Sequence[str]) -> Mapping[str, Sequence[Recorded]]:
         """The events of each stream in order of version; a stream that isn't there is empty."""
+
+    async def rows(self, fold: Fold, **equal: object) -> Sequence[Row]:
+        """The rows of a view of this store whose columns have these values, in the order of their keys."""
 
     async def append(self, events: Sequence[NewEvent]) -> int:
         """Append, fold views and deadlines; the last pos. Raises `Conflict` where a version is taken."""

@@ -1,11 +1,19 @@
 """The event store in memory, for unit tests: the same promises, checked by the same suite."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID
 
 from contracts.cloudevent import Recorded
+from contracts.event import Event
+from eventing.fold import Fold, Row, fold_in_memory
 from eventing.store import Answer, Conflict, KeptAnswer, NewEvent, ReusedId
+
+
+def matching(fold: Fold, history: Iterable[Event], equal: Mapping[str, object]) -> Sequence[Row]:
+    """The fold's rows after these events whose columns have these values, in the order of their keys."""
+    rows, _ = fold_in_memory(fold, history)
+    return [row for _, row in sorted(rows.items()) if all(getattr(row, name) == at for name, at in equal.items())]
 
 
 class MemoryStore:
@@ -43,6 +51,9 @@ class MemoryUnit:
             ]
             for stream in streams
         }
+
+    async def rows(self, fold: Fold, **equal: object) -> Sequence[Row]:
+        return matching(fold, [new.recorded.event for new in (*self._store.order, *self._new)], equal)
 
     async def append(self, events: Sequence[NewEvent]) -> int:
         self._new.extend(events)

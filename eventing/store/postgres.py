@@ -10,6 +10,7 @@ from contracts.cloudevent import Recorded, decode
 from eventing.database import Pool, PooledConnection
 from eventing.deadline_table import DeadlineTable
 from eventing.engine import Table
+from eventing.fold import Fold, Row
 from eventing.store import Answer, Conflict, KeptAnswer, NewEvent, ReusedId
 
 _APPEND = """
@@ -60,6 +61,10 @@ class PostgresUnit:
         ):
             found[row["stream"]].append(decode(f"{{{row['tail']}".encode()))
         return found
+
+    async def rows(self, fold: Fold, **equal: object) -> Sequence[Row]:
+        (view,) = (view for view in self._views if view.fold is fold)
+        return await view.matching(self.connection, equal)
 
     async def append(self, events: Sequence[NewEvent]) -> int:
         try:

@@ -4,20 +4,22 @@ from pathlib import Path
 
 from contracts.enterprise import EVENTS
 from eventing.service import Service
+from services.enterprise import rules
 from services.enterprise.api import router
 from services.enterprise.decider import DECISIONS
 from services.enterprise.policies import DEADLINES, POLICIES
-from services.enterprise.views import ENTERPRISES
+from services.enterprise.views import VIEWS
 
 
 def enterprise() -> Service:
+    rules.load()  # a number that is missing stops the start, not the first request
     return Service(
         name="enterprise",
         home=Path(__file__).parent,
         router=router,
         publishes=EVENTS,
         decisions=DECISIONS,
-        views=(ENTERPRISES,),
+        views=VIEWS,
         deadlines=DEADLINES,
         policies=POLICIES,
     )

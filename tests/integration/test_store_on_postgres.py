@@ -5,13 +5,14 @@ import pytest
 from eventing.database import Pool
 from eventing.store import Store
 from eventing.store.postgres import PostgresStore
-from tests.support.store_promises import STREAM, StorePromises, an_event
+from eventing.views import open_view
+from tests.support.store_promises import APPLYING, STREAM, StorePromises, an_event
 
 
 class TestPostgresStore(StorePromises):
     @pytest.fixture
-    def store(self, pool: Pool) -> Store:
-        return PostgresStore(pool)
+    async def store(self, pool: Pool) -> Store:
+        return PostgresStore(pool, [await open_view(pool, APPLYING)])
 
     async def test_every_appended_event_waits_for_the_relay(self, store: Store, pool: Pool) -> None:
         async with store.unit() as unit:

@@ -28,7 +28,7 @@ from eventing.store.postgres import PostgresStore
 from eventing.views import open_view
 from services.enterprise.commands import EnterpriseCommand, StateWill, SurveyEnterprise
 from services.enterprise.decider import DECISIONS
-from services.enterprise.views import ENTERPRISES
+from services.enterprise.views.enterprises import ENTERPRISES
 from services.projection.scoreboard import SCOREBOARD
 from tests.support.building import fresh_build
 from tests.support.cloudevents_sdk import read_structured

@@ -1,6 +1,6 @@
 """Say in a test what was, what is asked, and what follows: `given(*events).when(command).then(*events)`."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import EllipsisType
@@ -9,8 +9,10 @@ import pytest
 
 from contracts.event import Event
 from eventing.decision import Command, Decision, StreamRef
+from eventing.fold import Fold, Row
 from eventing.moment import CHINA, Moment
 from eventing.refusal import Refused
+from eventing.store.memory import matching
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,42 @@ class Asked:
         """The new events; checks what every decision promises: they belong to its streams and can be folded."""
         decision = self.given.scenario.decision(self.command)
         refs = decision.streams(self.command)
-        events = decision.decide(self.command, *self.given.states(self.command), self.moment)
+        states = self.given.states(self.command)
+        events = decision.decide(self.command, *states, *self._found(decision), self.moment)
         assert {event.stream for event in events} <= {ref.id for ref in refs}
         for ref in refs:
             fold(ref, (*self.given.history, *events))
         return events
 
+    def _found(self, decision: Decision) -> tuple[object, ...]:
+        """What it finds in the views, where it looks: those folded from this history."""
+        if decision.look is None:
+            return ()
+        looking = decision.look(History(self.given.history), self.command)
+        return (done(looking),)
+
     def owner(self) -> str | None:
         """The union that the matter belongs to."""
         return self.given.scenario.decision(self.command).owner(self.command, *self.given.states(self.command))
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The views of what has happened."""
+
+    events: Sequence[Event]
+
+    async def rows(self, fold: Fold, **equal: object) -> Sequence[Row]:
+        return matching(fold, self.events, equal)
+
+
+def done(looking: Awaitable[object]) -> object:
+    """What it answers; nothing that it awaits ever waits."""
+    try:
+        looking.__await__().send(None)
+    except StopIteration as answered:
+        return answered.value
+    raise AssertionError("a look in a test waits for nothing")
 
 
 def fold(ref: StreamRef, history: Sequence[Event]) -> object:

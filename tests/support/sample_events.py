@@ -27,6 +27,7 @@ from contracts.enterprise import (
     WillStated,
 )
 from contracts.event import Event
+from tests.support.sample_lives import LIVES
 
 SOURCE = "/regions/610000/enterprise"
 SCHEMAS = "https://gonglian.example/schemas"
@@ -71,6 +72,7 @@ SAMPLES: tuple[Event, ...] = (
     AccompanimentEnded(enterprise=_MACHINES, instructor=None, ended_on=_LATER),
     InstructorEngaged(instructor=_INSTRUCTOR, enterprise=_MACHINES),
     InstructorReleased(instructor=_INSTRUCTOR, enterprise=_MACHINES),
+    *LIVES,
 )
 
 OLD_SAMPLES: tuple[Event, ...] = (

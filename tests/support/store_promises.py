@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
@@ -10,11 +11,27 @@ import pytest
 from contracts.cloudevent import Envelope, Recorded, tail
 from contracts.creditcode import make_credit_code
 from contracts.enterprise import FoundingApplied
+from eventing.fold import Fold
 from eventing.store import Answer, Conflict, KeptAnswer, NewEvent, ReusedId, Store
 
 ENTERPRISE = make_credit_code("91", "610102", 1)
 STREAM = f"enterprise-{ENTERPRISE}"
 OTHER = f"enterprise-{make_credit_code('91', '610102', 2)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Applying:
+    enterprise: str
+    applied_on: date
+    times: int
+
+
+def _applying(row: Applying | None, event: FoundingApplied) -> Applying:
+    return Applying(event.enterprise, event.applied_on, 1 if row is None else row.times + 1)
+
+
+APPLYING = Fold("applying", Applying, (FoundingApplied,), lambda event: event.enterprise, _applying)
+"""A view that every store under test keeps."""
 
 
 def an_event(version: int, stream: str = STREAM, day: int = 1, id: UUID | None = None) -> NewEvent:
@@ -71,6 +88,18 @@ class StorePromises:
         async with store.unit() as unit:
             history = await unit.load([STREAM, OTHER])
             assert (len(history[STREAM]), len(history[OTHER])) == (2, 1)
+
+    async def test_views_are_looked_at_as_the_transaction_sees_them(self, store: Store) -> None:
+        """Mechanism: the rows are read on the unit's own connection, after its own appends."""
+        here, there = STREAM.removeprefix("enterprise-"), OTHER.removeprefix("enterprise-")
+        async with store.unit() as unit:
+            await unit.append([an_event(1, day=3), an_event(1, stream=OTHER, day=5)])
+        async with store.unit() as unit:
+            await unit.append([an_event(2, day=5)])
+            both = [Applying(code, date(2025, 5, 5), times) for code, times in sorted([(here, 2), (there, 1)])]
+            assert await unit.rows(APPLYING, applied_on=date(2025, 5, 5)) == both
+            assert await unit.rows(APPLYING, enterprise=here, times=1) == []
+            assert len(await unit.rows(APPLYING)) == 2
 
     async def test_positions_grow_along_a_stream(self, store: Store) -> None:
         seen = []

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from contracts.enterprise import EnterpriseEvent, EnterpriseRegistered, EnterpriseSurveyed, EnterpriseUnionized
+from contracts.enterprise import EnterpriseEvent, EnterpriseRegistered, EnterpriseSurveyed, EnterpriseUnionized, Metric
 from eventing.fold import Fold, replace
 from services.projection.scoreboard.counting import judged
-from services.projection.scoreboard.row import EnterpriseRow, Metric, Standing
+from services.projection.scoreboard.row import EnterpriseRow, Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from contracts.enterprise import Ownership, SizeClass, UnionForm
-
-
-class Metric(StrEnum):
-    """The drive's rates (docs/domain.md 1, 'Targets'). They overlap. Each is also a column of `EnterpriseRow`."""
-
-    OWN_UNION_100 = "own_union_100"
-    """百人以上单独建会率: of those with 100 or more workers, a union of their own."""
-    UNION_50 = "union_50"
-    """五十人以上建会率: of those with 50 or more workers (100 and more among them), an own or joint union."""
-    SMALL_MICRO_COVERED = "small_micro_covered"
-    """小微企业覆盖率: of the small and micro ones, covered in any form, with at least one member."""
+from contracts.enterprise import Metric, Ownership, SizeClass, UnionForm
 
 
 class Standing(StrEnum):

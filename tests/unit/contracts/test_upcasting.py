@@ -19,7 +19,7 @@ from contracts.upcasting import BrokenChain, Upcast, chains, reader
 from eventing.builds import fingerprint, known_types
 from eventing.fold import Fold, fold_in_memory
 from services.enterprise.decider.enterprise import ENTERPRISE, Willing
-from services.enterprise.views import ENTERPRISES
+from services.enterprise.views.enterprises import ENTERPRISES
 from services.projection.scoreboard import SCOREBOARD
 from tests.support.cloudevents_sdk import read_structured
 from tests.support.old_log import BAKERY, MACHINES, OLD_LOG

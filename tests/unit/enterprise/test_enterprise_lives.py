@@ -34,7 +34,7 @@ from services.enterprise.decider.alongside import Accompaniment
 from services.enterprise.decider.enterprise import ENTERPRISE, Enterprise
 from services.enterprise.decider.instructors import INSTRUCTOR, Instructor
 from services.enterprise.policies import POLICIES
-from services.enterprise.views import ENTERPRISES
+from services.enterprise.views.enterprises import ENTERPRISES
 from tests.support.enterprises import (
     APPLIED,
     APPROVED,

@@ -8,8 +8,8 @@ from contracts import regions
 from contracts.enterprise import Ownership, SizeClass, UnionForm, VisitOverdueWithdrawn, Will
 from contracts.event import Event
 from eventing.fold import fold_in_memory
-from services.enterprise.queries import region_prefix
-from services.enterprise.views import ENTERPRISES, EnterpriseRow
+from services.enterprise.queries.enterprises import region_prefix
+from services.enterprise.views.enterprises import ENTERPRISES, EnterpriseRow
 from tests.support.enterprises import (
     APPLIED,
     APPROVED,

@@ -9,7 +9,7 @@ from contracts.vocabulary import CreditCode, RegionCode
 from eventing.read_models import Freshness
 from eventing.refusal import NotFound
 from eventing.shell.desk import Desk
-from services.enterprise.views import ENTERPRISES, EnterpriseRow
+from services.enterprise.views.enterprises import ENTERPRISES, EnterpriseRow
 
 _LIST = """
 select * from {rows}

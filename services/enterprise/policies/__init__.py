@@ -1,0 +1,11 @@
+"""What follows by itself: reactions to this service's own events, and clocks that run out."""
+
+from collections.abc import Mapping
+
+from eventing.deadlines import Deadline
+from eventing.policies import Policy
+from services.enterprise.policies import alongside, visits
+
+POLICIES: Mapping[str, tuple[Policy, ...]] = {"enterprise": (*alongside.POLICIES,)}
+
+DEADLINES: tuple[Deadline, ...] = (*visits.DEADLINES, *alongside.DEADLINES)
