@@ -6,6 +6,13 @@ from contracts.creditcode import make_credit_code
 from contracts.enterprise import (
     AccompanimentEnded,
     AccompanimentStarted,
+    BaselineEntered,
+    ClosingReason,
+    EnterpriseClosed,
+    EnterpriseDescribed,
+    EnterpriseLeft,
+    EnterpriseMerged,
+    EnterpriseMoved,
     EnterpriseRegistered,
     EnterpriseSurveyed,
     EnterpriseUnionized,
@@ -13,8 +20,13 @@ from contracts.enterprise import (
     InstructorAssigned,
     InstructorEngaged,
     InstructorReleased,
+    LeavingReason,
+    NameAdjudicated,
+    NameEvidence,
+    NameVerdict,
     Ownership,
     SizeClass,
+    SurveyClosed,
     UnionForm,
     VisitHeld,
     VisitOverdue,
@@ -39,6 +51,8 @@ VISITED = date(2025, 5, 13)
 APPLIED = date(2025, 5, 14)
 APPROVED = date(2025, 5, 20)
 ENDS = date(2025, 7, 19)
+MOVED = date(2025, 6, 2)
+GONE = date(2025, 6, 20)
 
 given = Scenario(DECISIONS, TODAY).given
 
@@ -74,6 +88,61 @@ def a_surveyed_enterprise(
     enterprise: str = MACHINES, ownership: Ownership = Ownership.PRIVATE, union: str = XINCHENG
 ) -> tuple[Event, ...]:
     return (*a_listed_enterprise(enterprise, ownership, union), surveyed(enterprise))
+
+
+def described(enterprise: str = MACHINES, on: date = TODAY, town: str | None = "t-610102-01") -> EnterpriseDescribed:
+    return EnterpriseDescribed(
+        enterprise=enterprise,
+        name="西安示例精密机械有限公司",
+        ownership=Ownership.FOREIGN,
+        industry="C34",
+        town=town,
+        parent=None,
+        described_on=on,
+    )
+
+
+def adjudicated(
+    verdict: NameVerdict = NameVerdict.DIFFERENT, enterprise: str = MACHINES, other: str = BAKERY, on: date = GONE
+) -> NameAdjudicated:
+    return NameAdjudicated(
+        enterprise=enterprise,
+        other=other,
+        verdict=verdict,
+        evidence=NameEvidence.LICENCE,
+        decided_by=WANG,
+        decided_on=on,
+    )
+
+
+def moved(enterprise: str = MACHINES, county: str = "610103", on: date = MOVED) -> EnterpriseMoved:
+    return EnterpriseMoved(enterprise=enterprise, county=county, union=f"u-{county}", moved_on=on)
+
+
+def a_moved_enterprise(enterprise: str = MACHINES) -> tuple[Event, ...]:
+    return (*a_willing_enterprise(enterprise), moved(enterprise))
+
+
+def closed(
+    enterprise: str = MACHINES, reason: ClosingReason = ClosingReason.DEREGISTERED, on: date = GONE
+) -> EnterpriseClosed:
+    return EnterpriseClosed(enterprise=enterprise, reason=reason, closed_on=on)
+
+
+def merged(enterprise: str = MACHINES, into: str = BAKERY, on: date = GONE) -> EnterpriseMerged:
+    return EnterpriseMerged(enterprise=enterprise, into=into, merged_on=on)
+
+
+def left(enterprise: str = MACHINES, on: date = GONE) -> EnterpriseLeft:
+    return EnterpriseLeft(enterprise=enterprise, province="510000", reason=LeavingReason.RELOCATED, left_on=on)
+
+
+def survey_closed(*enterprises: str, on: date = TODAY, part: int = 1, parts: int = 1) -> SurveyClosed:
+    return SurveyClosed(county="610102", union=XINCHENG, closed_on=on, enterprises=enterprises, part=part, parts=parts)
+
+
+def on_baseline(enterprise: str = MACHINES, on: date = TODAY) -> BaselineEntered:
+    return BaselineEntered(enterprise=enterprise, county="610102", closed_on=on)
 
 
 def willing(enterprise: str = MACHINES, on: date = STATED, due: date = DUE) -> WillStated:

@@ -2,9 +2,19 @@
 
 from fastapi import APIRouter
 
-from services.enterprise.api import alongside, enterprises, founding, registration, survey, visits
+from services.enterprise.api import (
+    alongside,
+    baseline,
+    ends,
+    enterprises,
+    founding,
+    names,
+    registration,
+    survey,
+    visits,
+)
 
 router = APIRouter(prefix="/api/enterprise", tags=["enterprise 非公企业建会"])
 
-for subject in (registration, survey, visits, founding, alongside, enterprises):
+for subject in (registration, names, ends, survey, baseline, visits, founding, alongside, enterprises):
     router.include_router(subject.router)

@@ -2,27 +2,62 @@
 
 from eventing.decision import Decision, StreamRef
 from services.enterprise.commands import (
+    AdjudicateName,
     ApplyForUnion,
     ApproveUnion,
     AssignInstructor,
     BeginAccompaniment,
+    CloseEnterprise,
+    CloseSurvey,
+    DescribeEnterprise,
     EndAccompaniment,
+    EnterOnBaseline,
     EnterpriseCommand,
     HoldVisit,
+    LeaveProvince,
     MarkVisitOverdue,
+    MergeEnterprise,
+    MoveEnterprise,
     RegisterEnterprise,
     ReleaseInstructor,
     StateWill,
     SurveyEnterprise,
 )
-from services.enterprise.decider import alongside, founding, instructors, registration, survey, visits
+from services.enterprise.decider import (
+    alongside,
+    baseline,
+    ends,
+    founding,
+    instructors,
+    names,
+    registration,
+    survey,
+    visits,
+)
 from services.enterprise.decider.alongside import ACCOMPANIMENT
+from services.enterprise.decider.baseline import BASELINE, SURVEY
 from services.enterprise.decider.enterprise import ENTERPRISE, responsible
 from services.enterprise.decider.instructors import INSTRUCTOR
 
 
 def _enterprise(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
     return (ENTERPRISE.of(command.enterprise),)
+
+
+def _both_named(command: AdjudicateName) -> tuple[StreamRef, ...]:
+    return (ENTERPRISE.of(command.enterprise), ENTERPRISE.of(command.other))
+
+
+def _both_merged(command: MergeEnterprise) -> tuple[StreamRef, ...]:
+    return (ENTERPRISE.of(command.enterprise), ENTERPRISE.of(command.into))
+
+
+def _survey(command: CloseSurvey) -> tuple[StreamRef, ...]:
+    return (SURVEY.of(command.county),)
+
+
+def _baseline(command: EnterOnBaseline) -> tuple[StreamRef, ...]:
+    return (BASELINE.of(command.enterprise),)
 
 
 def _accompaniment(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
@@ -43,8 +78,16 @@ def _nobody(*_: object) -> None:
 
 DECISIONS: tuple[Decision, ...] = (
     Decision((RegisterEnterprise,), _enterprise, registration.register, registration.owner),
+    Decision((DescribeEnterprise,), _enterprise, registration.describe, responsible),
+    Decision((AdjudicateName,), _both_named, names.adjudicate, ends.responsible_for_the_first),
+    Decision((MoveEnterprise,), _enterprise, ends.move, responsible),
+    Decision((CloseEnterprise,), _enterprise, ends.close, responsible),
+    Decision((MergeEnterprise,), _both_merged, ends.merge, ends.responsible_for_the_first),
+    Decision((LeaveProvince,), _enterprise, ends.leave, responsible),
     Decision((SurveyEnterprise,), _enterprise, survey.count, responsible),
     Decision((StateWill,), _enterprise, survey.state_will, responsible),
+    Decision((CloseSurvey,), _survey, baseline.close, baseline.owner, baseline.look),
+    Decision((EnterOnBaseline,), _baseline, baseline.enter, _nobody),
     Decision((HoldVisit,), _enterprise, visits.hold, responsible),
     Decision((MarkVisitOverdue,), _enterprise, visits.mark_overdue, responsible),
     Decision((ApplyForUnion,), _enterprise, founding.apply, responsible),

@@ -4,11 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from contracts.enterprise import (
+    EnterpriseClosed,
+    EnterpriseDescribed,
     EnterpriseEvent,
+    EnterpriseLeft,
+    EnterpriseMerged,
+    EnterpriseMoved,
     EnterpriseRegistered,
     EnterpriseSurveyed,
     EnterpriseUnionized,
     FoundingApplied,
+    NameAdjudicated,
     VisitHeld,
     VisitOverdue,
     VisitOverdueWithdrawn,
@@ -16,8 +22,10 @@ from contracts.enterprise import (
     WillStated,
 )
 from eventing.decision import StreamKind
-from eventing.refusal import NotFound
+from eventing.refusal import NotFound, Refused
 from services.enterprise.commands import EnterpriseCommand
+from services.enterprise.decider.entry import Counts, Entry
+from services.enterprise.ends import End, EndEvent, end_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +63,23 @@ class Unknown:
 class Listed:
     """On the list, its workers not counted yet."""
 
-    entry: EnterpriseRegistered
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Surveyed:
     """Counted, not asked yet."""
 
-    entry: EnterpriseRegistered
-    survey: EnterpriseSurveyed
+    entry: Entry
+    survey: Counts
 
 
 @dataclass(frozen=True, slots=True)
 class Reluctant:
     """Hesitant or refusing; `visit` is the one of the time when it was willing."""
 
-    entry: EnterpriseRegistered
-    survey: EnterpriseSurveyed
+    entry: Entry
+    survey: Counts
     said: WillStated
     visit: Visit | None
 
@@ -80,8 +88,8 @@ class Reluctant:
 class Willing:
     """Wants a union."""
 
-    entry: EnterpriseRegistered
-    survey: EnterpriseSurveyed
+    entry: Entry
+    survey: Counts
     said: WillStated
     visit: Visit
 
@@ -90,8 +98,8 @@ class Willing:
 class Applied:
     """Its preparatory group has applied."""
 
-    entry: EnterpriseRegistered
-    survey: EnterpriseSurveyed
+    entry: Entry
+    survey: Counts
     visit: Visit
     application: FoundingApplied
 
@@ -100,23 +108,76 @@ class Applied:
 class Unionized:
     """Has its own union."""
 
-    entry: EnterpriseRegistered
-    survey: EnterpriseSurveyed
+    entry: Entry
+    survey: Counts
     visit: Visit
     approval: EnterpriseUnionized
 
 
-Enterprise = Unknown | Listed | Surveyed | Reluctant | Willing | Applied | Unionized
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Closed, merged or in another province: only what was counted before may still be entered."""
+
+    entry: Entry
+    survey: Counts | None
+    end: EndEvent
+
+    @property
+    def how(self) -> End:
+        return end_of(self.end)[0]
+
+    @property
+    def ended_on(self) -> date:
+        return end_of(self.end)[1]
+
+
+Enterprise = Unknown | Listed | Surveyed | Reluctant | Willing | Applied | Unionized | Gone
 
 
 def evolve(state: Enterprise, event: EnterpriseEvent) -> Enterprise:
+    match event:
+        case EnterpriseSurveyed():
+            return _counted(state, event)
+        case EnterpriseDescribed() | EnterpriseMoved() | NameAdjudicated():
+            return _entered(state, event)
+        case EnterpriseClosed() | EnterpriseMerged() | EnterpriseLeft():
+            return _ended(state, event)
+        case _:
+            return _went_on(state, event)
+
+
+def _counted(state: Enterprise, event: EnterpriseSurveyed) -> Enterprise:
+    match state:
+        case Unknown():
+            raise _cannot_follow(state, event)
+        case Listed(entry):
+            return Surveyed(entry, Counts().after(event))
+        case Gone():
+            return replace(state, survey=(state.survey or Counts()).after(event))
+        case _:
+            return replace(state, survey=state.survey.after(event))
+
+
+def _entered(state: Enterprise, event: EnterpriseDescribed | EnterpriseMoved | NameAdjudicated) -> Enterprise:
+    if isinstance(state, Unknown | Gone):
+        raise _cannot_follow(state, event)
+    return replace(state, entry=state.entry.after(event))
+
+
+def _ended(state: Enterprise, event: EndEvent) -> Enterprise:
+    match state:
+        case Unknown() | Gone():
+            raise _cannot_follow(state, event)
+        case Listed(entry):
+            return Gone(entry, None, event)
+        case _:
+            return Gone(state.entry, state.survey, event)
+
+
+def _went_on(state: Enterprise, event: EnterpriseEvent) -> Enterprise:
     match state, event:
         case Unknown(), EnterpriseRegistered():
-            return Listed(event)
-        case Listed(entry), EnterpriseSurveyed():
-            return Surveyed(entry, event)
-        case Surveyed() | Reluctant() | Willing() | Applied() | Unionized(), EnterpriseSurveyed():
-            return replace(state, survey=event)
+            return Listed(Entry.of(event))
         case Surveyed() | Reluctant(), WillStated(will=Will.WILLING, visit_due_on=date() as due_on):
             return Willing(state.entry, state.survey, event, Awaited(event.stated_on, due_on))
         case Surveyed(), WillStated(will=Will.HESITANT | Will.REFUSING):
@@ -134,7 +195,11 @@ def evolve(state: Enterprise, event: EnterpriseEvent) -> Enterprise:
         case Applied(), EnterpriseUnionized():
             return Unionized(state.entry, state.survey, state.visit, event)
         case _:
-            raise ValueError(f"{type(event).__name__} can't follow {type(state).__name__}")
+            raise _cannot_follow(state, event)
+
+
+def _cannot_follow(state: Enterprise, event: EnterpriseEvent) -> ValueError:
+    return ValueError(f"{type(event).__name__} can't follow {type(state).__name__}")
 
 
 ENTERPRISE: StreamKind[Enterprise] = StreamKind("enterprise", Unknown(), evolve)
@@ -147,3 +212,9 @@ def responsible(_: EnterpriseCommand, state: Enterprise) -> str | None:
 
 def unknown(command: EnterpriseCommand) -> NotFound:
     return NotFound("enterprise_unknown", "enterprise", enterprise=command.enterprise)
+
+
+def gone(state: Gone) -> Refused:
+    return Refused(
+        "enterprise_gone", "enterprise", enterprise=state.entry.enterprise, end=state.how, ended_on=state.ended_on
+    )

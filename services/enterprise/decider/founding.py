@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from contracts.creditcode import OwnerKind, owner_kind
 from contracts.enterprise import (
     EnterpriseEvent,
-    EnterpriseRegistered,
     EnterpriseUnionized,
     FoundingApplied,
     Ownership,
@@ -19,14 +18,17 @@ from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import (
     Applied,
     Enterprise,
+    Gone,
     Listed,
     Reluctant,
     Surveyed,
     Unionized,
     Unknown,
     Willing,
+    gone,
     unknown,
 )
+from services.enterprise.decider.entry import Entry
 
 COMMITTEE_FROM = 25
 """Members, not workers, from which on a union has a committee of its own (docs/domain.md 1, 'Founding', [L])."""
@@ -39,6 +41,8 @@ def apply(command: ApplyForUnion, state: Enterprise, moment: Moment) -> Sequence
     match state:
         case Unknown():
             raise unknown(command)
+        case Gone():
+            raise gone(state)
         case Unionized():
             raise Refused("union_exists", approved_on=state.approval.approved_on)
         case Applied() if command.applied_on == state.application.applied_on:
@@ -57,6 +61,8 @@ def approve(command: ApproveUnion, state: Enterprise, moment: Moment) -> Sequenc
     match state:
         case Unknown():
             raise unknown(command)
+        case Gone():
+            raise gone(state)
         case Listed() | Surveyed() | Reluctant() | Willing():
             raise Refused("application_needed")  # approval is never skipped, and neither is what it approves
         case Applied():
@@ -96,5 +102,5 @@ def _approval(command: ApproveUnion, union: str) -> EnterpriseUnionized:
     )
 
 
-def _is_outside(entry: EnterpriseRegistered) -> bool:
+def _is_outside(entry: Entry) -> bool:
     return entry.ownership is Ownership.STATE or owner_kind(entry.enterprise) in OUTSIDE

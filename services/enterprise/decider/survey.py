@@ -10,14 +10,17 @@ from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import (
     Applied,
     Enterprise,
+    Gone,
     Listed,
     Reluctant,
     Surveyed,
     Unionized,
     Unknown,
     Willing,
+    gone,
     unknown,
 )
+from services.enterprise.decider.entry import Counts
 
 VISIT_WITHIN = 5
 """Working days within which a willing enterprise is visited (docs/domain.md 1, [S])."""
@@ -28,15 +31,19 @@ def count(command: SurveyEnterprise, state: Enterprise, moment: Moment) -> Seque
         case Unknown():
             raise unknown(command)
         case Listed():
-            return _count(command, moment)
-        case Surveyed() | Reluctant() | Willing() | Applied() | Unionized():
-            return _count_again(command, state.survey, moment)
+            return _count(command, None, moment)
+        case Gone() if command.surveyed_on >= state.ended_on:
+            raise gone(state)
+        case Surveyed() | Reluctant() | Willing() | Applied() | Unionized() | Gone():
+            return _count(command, state.survey, moment)
 
 
 def state_will(command: StateWill, state: Enterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
     match state:
         case Unknown():
             raise unknown(command)
+        case Gone():
+            raise gone(state)
         case Listed():
             raise Refused("survey_first")
         case Surveyed():
@@ -51,24 +58,19 @@ def state_will(command: StateWill, state: Enterprise, moment: Moment) -> Sequenc
             raise Refused("union_exists", approved_on=state.approval.approved_on)
 
 
-def _count(command: SurveyEnterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
+def _count(command: SurveyEnterprise, counts: Counts | None, moment: Moment) -> Sequence[EnterpriseEvent]:
+    """Of whatever day: what was counted last holds, and another count of the same day replaces the first one."""
+    surveyed = EnterpriseSurveyed(
+        enterprise=command.enterprise,
+        labour_contracts=command.headcount,
+        dispatched=command.dispatched,
+        size_class=command.size_class,
+        surveyed_on=command.surveyed_on,
+    )
+    if counts is not None and surveyed in counts.by_day:
+        return []
     must_have_happened(command.surveyed_on, "surveyed_on", moment)
-    return [
-        EnterpriseSurveyed(
-            enterprise=command.enterprise,
-            labour_contracts=command.headcount,
-            dispatched=command.dispatched,
-            size_class=command.size_class,
-            surveyed_on=command.surveyed_on,
-        )
-    ]
-
-
-def _count_again(command: SurveyEnterprise, before: EnterpriseSurveyed, moment: Moment) -> Sequence[EnterpriseEvent]:
-    if command.surveyed_on < before.surveyed_on:
-        raise Refused("survey_older_than_known", "surveyed_on", known_on=before.surveyed_on)
-    again = _count(command, moment)
-    return [] if again == [before] else again
+    return [surveyed]
 
 
 def _state(command: StateWill, moment: Moment) -> Sequence[EnterpriseEvent]:

@@ -13,6 +13,7 @@ from services.enterprise.decider.enterprise import (
     Applied,
     Awaited,
     Enterprise,
+    Gone,
     Held,
     Listed,
     Overdue,
@@ -22,6 +23,7 @@ from services.enterprise.decider.enterprise import (
     Unknown,
     Visit,
     Willing,
+    gone,
     unknown,
 )
 
@@ -30,6 +32,8 @@ def hold(command: HoldVisit, state: Enterprise, moment: Moment) -> Sequence[Ente
     match state:
         case Unknown():
             raise unknown(command)
+        case Gone():
+            raise gone(state)
         case Listed() | Surveyed():
             raise Refused("not_willing")
         case Reluctant(said=said) if command.held_on > said.stated_on:

@@ -1,6 +1,8 @@
 """What this service shows, each folded from its own events in their transaction."""
 
 from eventing.fold import Fold
+from services.enterprise.views.baseline import BASELINE
 from services.enterprise.views.enterprises import ENTERPRISES
+from services.enterprise.views.names import ADJUDICATED
 
-VIEWS: tuple[Fold, ...] = (ENTERPRISES,)
+VIEWS: tuple[Fold, ...] = (ENTERPRISES, ADJUDICATED, BASELINE)

@@ -7,7 +7,12 @@ from contracts.enterprise import (
     AccompanimentEnded,
     AccompanimentEvent,
     AccompanimentStarted,
+    EnterpriseClosed,
+    EnterpriseDescribed,
     EnterpriseEvent,
+    EnterpriseLeft,
+    EnterpriseMerged,
+    EnterpriseMoved,
     EnterpriseRegistered,
     EnterpriseSurveyed,
     EnterpriseUnionized,
@@ -23,6 +28,8 @@ from contracts.enterprise import (
     WillStated,
 )
 from eventing.fold import Fold, replace
+from services.enterprise.ends import End, end_of
+from services.enterprise.views.names import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,17 @@ class EnterpriseRow:
     county: str
     union_id: str
     registered_on: date
+    name_key: str = ""
+    """The core of its name, by which similar ones meet."""
+    industry: str | None = None
+    town: str | None = None
+    parent: str | None = None
+    """The enterprise whose branch it is."""
+    end: End | None = None
+    ended_on: date | None = None
+    """From that day on it is gone; null: it is active."""
+    first_surveyed_on: date | None = None
+    """The earliest day on which its workers were counted; what holds is the latest day's, below."""
     headcount: int | None = None
     """Workers with a labour contract."""
     dispatched: int | None = None
@@ -58,7 +76,16 @@ class EnterpriseRow:
 def _apply(row: EnterpriseRow | None, event: EnterpriseEvent | AccompanimentEvent) -> EnterpriseRow:
     if isinstance(event, EnterpriseRegistered):
         return EnterpriseRow(
-            event.enterprise, event.name, event.ownership, event.county, event.union, event.registered_on
+            event.enterprise,
+            event.name,
+            event.ownership,
+            event.county,
+            event.union,
+            event.registered_on,
+            name_key(event.name, event.county),
+            event.industry,
+            event.town,
+            event.parent,
         )
     assert row is not None, "an enterprise's first event registers it"
     return _change(row, event)
@@ -66,14 +93,29 @@ def _apply(row: EnterpriseRow | None, event: EnterpriseEvent | AccompanimentEven
 
 def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> EnterpriseRow:
     match event:
-        case EnterpriseSurveyed():
+        case EnterpriseDescribed():
             return replace(
                 row,
-                headcount=event.labour_contracts,
-                dispatched=event.dispatched,
-                size_class=event.size_class,
-                surveyed_on=event.surveyed_on,
+                name=event.name,
+                name_key=name_key(event.name, row.county),
+                ownership=event.ownership,
+                industry=event.industry,
+                town=event.town,
+                parent=event.parent,
             )
+        case EnterpriseMoved():
+            return replace(
+                row,
+                county=event.county,
+                union_id=event.union,
+                name_key=name_key(row.name, event.county),
+                town=row.town if event.county == row.county else None,
+            )
+        case EnterpriseClosed() | EnterpriseMerged() | EnterpriseLeft():
+            end, ended_on = end_of(event)
+            return replace(row, end=end, ended_on=ended_on, visit_overdue=False)
+        case EnterpriseSurveyed():
+            return _count(row, event)
         case WillStated():
             return replace(
                 row,
@@ -110,11 +152,31 @@ def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> 
             raise ValueError(f"{type(event).__name__} is not in this ledger")
 
 
+def _count(row: EnterpriseRow, event: EnterpriseSurveyed) -> EnterpriseRow:
+    """Whatever the order in which counts are entered, that of the latest day holds."""
+    if row.first_surveyed_on is None or event.surveyed_on < row.first_surveyed_on:
+        row = replace(row, first_surveyed_on=event.surveyed_on)
+    if row.surveyed_on is not None and event.surveyed_on < row.surveyed_on:
+        return row
+    return replace(
+        row,
+        headcount=event.labour_contracts,
+        dispatched=event.dispatched,
+        size_class=event.size_class,
+        surveyed_on=event.surveyed_on,
+    )
+
+
 ENTERPRISES = Fold(
     name="enterprises",
     row=EnterpriseRow,
     events=(
         EnterpriseRegistered,
+        EnterpriseDescribed,
+        EnterpriseMoved,
+        EnterpriseClosed,
+        EnterpriseMerged,
+        EnterpriseLeft,
         EnterpriseSurveyed,
         WillStated,
         VisitHeld,
@@ -128,5 +190,5 @@ ENTERPRISES = Fold(
     ),
     key=lambda event: event.enterprise,
     apply=_apply,
-    indexes=(("union_id", "enterprise"),),
+    indexes=(("union_id", "enterprise"), ("county", "name_key")),
 )

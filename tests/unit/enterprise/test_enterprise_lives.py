@@ -9,21 +9,37 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from contracts.creditcode import make_credit_code
-from contracts.enterprise import Ownership, SizeClass, Will
+from contracts.enterprise import (
+    ClosingReason,
+    LeavingReason,
+    NameEvidence,
+    NameVerdict,
+    Ownership,
+    SizeClass,
+    Will,
+)
 from contracts.event import Event
 from eventing.decision import Command
 from eventing.fold import fold_in_memory
 from eventing.refusal import Refused
 from services.enterprise import commands
 from services.enterprise.commands import (
+    AdjudicateName,
     ApplyForUnion,
     ApproveUnion,
     AssignInstructor,
     BeginAccompaniment,
+    CloseEnterprise,
+    CloseSurvey,
+    DescribeEnterprise,
     EndAccompaniment,
+    EnterOnBaseline,
     EnterpriseCommand,
     HoldVisit,
+    LeaveProvince,
     MarkVisitOverdue,
+    MergeEnterprise,
+    MoveEnterprise,
     RegisterEnterprise,
     ReleaseInstructor,
     StateWill,
@@ -31,6 +47,7 @@ from services.enterprise.commands import (
 )
 from services.enterprise.decider import DECISIONS
 from services.enterprise.decider.alongside import Accompaniment
+from services.enterprise.decider.baseline import Baseline, CountySurvey
 from services.enterprise.decider.enterprise import ENTERPRISE, Enterprise
 from services.enterprise.decider.instructors import INSTRUCTOR, Instructor
 from services.enterprise.policies import POLICIES
@@ -41,8 +58,10 @@ from tests.support.enterprises import (
     BAKERY,
     DUE,
     ENDS,
+    GONE,
     LI,
     MACHINES,
+    MOVED,
     REGISTERED,
     STATED,
     SURVEYED,
@@ -53,19 +72,39 @@ from tests.support.enterprises import (
     XINCHENG,
     a_begun_accompaniment,
     a_listed_enterprise,
+    a_moved_enterprise,
     a_refusing_enterprise,
     a_surveyed_enterprise,
     a_unionized_enterprise,
     a_willing_enterprise,
+    adjudicated,
     an_applying_enterprise,
     an_attended_accompaniment,
     an_ended_accompaniment,
+    closed,
+    described,
     given,
+    left,
+    merged,
+    on_baseline,
     overdue,
+    survey_closed,
     unwilling,
     visited,
 )
 from tests.support.given import Asked, fold
+
+
+def adjudicate(verdict: NameVerdict, enterprise: str = MACHINES, other: str = BAKERY) -> AdjudicateName:
+    return AdjudicateName(
+        enterprise=enterprise,
+        other=other,
+        verdict=verdict,
+        evidence=NameEvidence.LICENCE,
+        decided_by=WANG,
+        decided_on=GONE,
+    )
+
 
 LIVES: tuple[tuple[Event, ...], ...] = (
     (),
@@ -81,9 +120,15 @@ LIVES: tuple[tuple[Event, ...], ...] = (
     (*a_unionized_enterprise(), *a_begun_accompaniment()),
     (*a_unionized_enterprise(), *an_attended_accompaniment()),
     (*a_unionized_enterprise(), *an_ended_accompaniment()),
+    (*a_moved_enterprise(), *a_listed_enterprise(BAKERY)),
+    (*a_surveyed_enterprise(BAKERY), *a_surveyed_enterprise(), adjudicated(), described()),
+    (*a_listed_enterprise(), closed()),
+    (*a_willing_enterprise(), overdue(), merged()),
+    (*a_unionized_enterprise(), left()),
+    (*a_surveyed_enterprise(), survey_closed(MACHINES), on_baseline()),
 )
 
-COMMANDS: tuple[EnterpriseCommand, ...] = (
+COMMANDS: tuple[Command, ...] = (
     RegisterEnterprise(
         enterprise=MACHINES, name="西安示例机械有限公司", ownership=Ownership.STATE, county="610102", union=XINCHENG
     ),
@@ -99,6 +144,14 @@ COMMANDS: tuple[EnterpriseCommand, ...] = (
     AssignInstructor(enterprise=MACHINES, instructor=WANG, assigned_on=APPROVED),
     EndAccompaniment(enterprise=MACHINES, ended_on=ENDS),
     ReleaseInstructor(enterprise=MACHINES, instructor=LI),
+    DescribeEnterprise(enterprise=MACHINES, name="西安示例机械有限公司", ownership=Ownership.STATE, described_on=TODAY),
+    *(adjudicate(verdict) for verdict in NameVerdict),
+    MoveEnterprise(enterprise=MACHINES, county="610103", union="u-610103", moved_on=MOVED),
+    CloseEnterprise(enterprise=MACHINES, reason=ClosingReason.DEREGISTERED, closed_on=GONE),
+    MergeEnterprise(enterprise=MACHINES, into=BAKERY, merged_on=GONE),
+    LeaveProvince(enterprise=MACHINES, province="510000", reason=LeavingReason.RELOCATED, left_on=GONE),
+    CloseSurvey(county="610102", closed_on=TODAY),
+    EnterOnBaseline(enterprise=MACHINES, county="610102", closed_on=TODAY),
 )
 
 
@@ -113,11 +166,12 @@ def test_the_walk_leaves_out_no_command_and_no_state() -> None:
     declared = {
         kind
         for kind in vars(commands).values()
-        if isinstance(kind, type) and issubclass(kind, EnterpriseCommand) and kind is not EnterpriseCommand
+        if isinstance(kind, type) and issubclass(kind, Command) and kind is not EnterpriseCommand
     }
     assert {type(command) for command in COMMANDS} == declared == {c for row in DECISIONS for c in row.commands}
     seen = {type(state) for life in LIVES for command in COMMANDS for state in given(*life).states(command)}
-    assert set(get_args(Enterprise)) | set(get_args(Accompaniment)) <= seen
+    states = (Enterprise, Accompaniment, CountySurvey, Baseline)
+    assert {state for kinds in states for state in get_args(kinds)} <= seen
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: type(command).__name__)
@@ -145,7 +199,7 @@ DAYS = st.dates(REGISTERED - timedelta(days=2), APPROVED + timedelta(days=2))
 ENTERPRISES_ASKED = st.sampled_from((MACHINES, BAKERY, make_credit_code("92", "610102", 3)))
 INSTRUCTORS = st.sampled_from((LI, WANG))
 
-ASKED_FROM_OUTSIDE: st.SearchStrategy[EnterpriseCommand] = st.one_of(
+ASKED_FROM_OUTSIDE: st.SearchStrategy[Command] = st.one_of(
     st.builds(
         RegisterEnterprise,
         enterprise=ENTERPRISES_ASKED,
@@ -176,6 +230,41 @@ ASKED_FROM_OUTSIDE: st.SearchStrategy[EnterpriseCommand] = st.one_of(
         document=st.just("新工发〔2025〕12号"),
     ),
     st.builds(AssignInstructor, enterprise=ENTERPRISES_ASKED, instructor=INSTRUCTORS, assigned_on=DAYS),
+    st.builds(
+        DescribeEnterprise,
+        enterprise=ENTERPRISES_ASKED,
+        name=st.just("西安示例机械有限公司"),
+        ownership=st.sampled_from((Ownership.PRIVATE, Ownership.STATE)),
+        town=st.none() | st.just("t-610102-01"),
+        parent=st.none() | ENTERPRISES_ASKED,
+        described_on=DAYS,
+    ),
+    st.builds(
+        AdjudicateName,
+        enterprise=ENTERPRISES_ASKED,
+        other=ENTERPRISES_ASKED,
+        verdict=st.sampled_from(NameVerdict),
+        evidence=st.just(NameEvidence.VISIT),
+        decided_by=INSTRUCTORS,
+        decided_on=DAYS,
+    ),
+    st.builds(
+        MoveEnterprise,
+        enterprise=ENTERPRISES_ASKED,
+        county=st.sampled_from(("610102", "610103", "510104")),
+        union=st.sampled_from((XINCHENG, "u-610103")),
+        moved_on=DAYS,
+    ),
+    st.builds(CloseEnterprise, enterprise=ENTERPRISES_ASKED, reason=st.sampled_from(ClosingReason), closed_on=DAYS),
+    st.builds(MergeEnterprise, enterprise=ENTERPRISES_ASKED, into=ENTERPRISES_ASKED, merged_on=DAYS),
+    st.builds(
+        LeaveProvince,
+        enterprise=ENTERPRISES_ASKED,
+        province=st.sampled_from(("510000", "610000")),
+        reason=st.just(LeavingReason.RELOCATED),
+        left_on=DAYS,
+    ),
+    st.builds(CloseSurvey, county=st.sampled_from(("610102", "610103")), closed_on=DAYS),
     st.builds(EndAccompaniment, enterprise=ENTERPRISES_ASKED, ended_on=DAYS | st.just(ENDS)),
 )
 
@@ -185,7 +274,7 @@ ASKED_FROM_OUTSIDE: st.SearchStrategy[EnterpriseCommand] = st.one_of(
     st.sampled_from(LIVES),
 )
 def test_whatever_is_asked_can_be_folded_and_asked_again_is_nothing_new(
-    asked: list[tuple[EnterpriseCommand, date]], history: tuple[Event, ...]
+    asked: list[tuple[Command, date]], history: tuple[Event, ...]
 ) -> None:
     for command, day in asked:
         events = ask(history, command, day)

@@ -53,6 +53,8 @@ def test_a_row_says_where_an_enterprise_stands() -> None:
         county="610102",
         union_id=XINCHENG,
         registered_on=REGISTERED,
+        name_key="示例机械",
+        first_surveyed_on=SURVEYED,
         headcount=120,
         dispatched=0,
         size_class=SizeClass.MEDIUM,
