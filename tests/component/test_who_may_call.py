@@ -14,6 +14,9 @@ from tests.support.platform_process import PlatformProcess
 # The matter belongs to the city's union: one stands above it, one below, one elsewhere.
 OWN, ABOVE, BELOW, OTHER = "u-610100", "u-610000", "u-610102", "u-610300"
 MAY = {OWN: True, ABOVE: True, BELOW: False, OTHER: False}
+LATER = "2031-05-06"
+"""A day that hasn't come: who may not is refused before that is looked at, and who may changes nothing."""
+OTHER_ENTERPRISE = make_credit_code("91", "610102", 777_002)
 _NUMBERS = count(1)
 
 
@@ -52,6 +55,22 @@ def calls(enterprise: str) -> dict[str, Call]:
         command("apply", applied_on=day),
         command("approve", members=30, own_committee=True, approved_on=day, document="西工发〔2025〕1号"),
         command("assign-instructor", instructor="p-7f3k9a2c", assigned_on=day),
+        command("describe-enterprise", name="西安示例机械有限公司", ownership="private", described_on=day),
+        command(
+            "adjudicate-name",
+            other=OTHER_ENTERPRISE,
+            verdict="different",
+            evidence="visit",
+            decided_by="p-7f3k9a2c",
+            decided_on=LATER,
+        ),
+        command("move-enterprise", county="610103", union="u-610103", moved_on=LATER),
+        command("close-enterprise", reason="deregistered", closed_on=LATER),
+        command("merge-enterprise", into=OTHER_ENTERPRISE, merged_on=LATER),
+        command("leave-province", province="510000", reason="relocated", left_on=LATER),
+        Call("POST", "/api/enterprise/close-survey", {"county": "610103", "closed_on": LATER}),
+        Call("GET", "/api/enterprise/baseline", params={"county": "610103"}),
+        Call("GET", "/api/enterprise/similar-names", params={"county": "610102"}, bound=False),
         Call("GET", "/api/enterprise/enterprises", bound=False),
         Call("GET", "/api/enterprise/enterprises/{enterprise}"),
         Call("GET", "/api/enterprise/events", above_only=True),

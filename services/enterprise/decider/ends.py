@@ -90,8 +90,8 @@ def _is_new(
 
 def _move(command: MoveEnterprise, entry: Entry, moment: Moment) -> Sequence[EnterpriseEvent]:
     must_have_happened(command.moved_on, "moved_on", moment)
-    if (command.county, command.union) == (entry.county, entry.union):
-        if command.moved_on == entry.here_since:
+    if command.county == entry.county:
+        if (command.union, command.moved_on) == (entry.union, entry.here_since):
             return []
         raise Refused("here_already", "county", county=entry.county, union=entry.union, since=entry.here_since)
     _must_not_precede(command.moved_on, "moved_on", entry)

@@ -66,13 +66,7 @@ class Entry:
                     described_on=event.described_on,
                 )
             case EnterpriseMoved():  # a town belongs to its county, and stays behind
-                return replace(
-                    self,
-                    county=event.county,
-                    union=event.union,
-                    here_since=event.moved_on,
-                    town=self.town if event.county == self.county else None,
-                )
+                return replace(self, county=event.county, union=event.union, here_since=event.moved_on, town=None)
             case NameAdjudicated():
                 return replace(self, adjudicated=(*self.adjudicated, event))
 

@@ -26,6 +26,7 @@ def adjudicate(
     must_be_another(command.other, "other", command.enterprise)
     if isinstance(state, Unknown):
         raise unknown(command)
+    must_have_happened(command.decided_on, "decided_on", moment)
     if isinstance(other, Unknown):
         raise NotFound("enterprise_unknown", "other", enterprise=command.other)
     known = _known(command, (*state.entry.adjudicated, *other.entry.adjudicated))
@@ -34,7 +35,7 @@ def adjudicate(
     for one in (state, other):
         if isinstance(one, Gone):
             raise gone(one)
-    return _adjudicate(command, state.entry, other.entry, moment)
+    return _adjudicate(command, state.entry, other.entry)
 
 
 def _known(command: AdjudicateName, adjudicated: Sequence[NameAdjudicated]) -> NameAdjudicated | None:
@@ -52,8 +53,7 @@ def _again(command: AdjudicateName, known: NameAdjudicated) -> Sequence[Enterpri
     raise Refused("adjudicated_already", "other", other=command.other, decided_on=known.decided_on)
 
 
-def _adjudicate(command: AdjudicateName, entry: Entry, other: Entry, moment: Moment) -> Sequence[EnterpriseEvent]:
-    must_have_happened(command.decided_on, "decided_on", moment)
+def _adjudicate(command: AdjudicateName, entry: Entry, other: Entry) -> Sequence[EnterpriseEvent]:
     if entry.county != other.county:
         raise Refused("counties_differ", "other", county=entry.county, others=other.county)
     since = max(entry.here_since, other.here_since)

@@ -48,7 +48,7 @@ class EnterpriseRow:
     town: str | None = None
     parent: str | None = None
     """The enterprise whose branch it is."""
-    end: End | None = None
+    ended_as: End | None = None
     ended_on: date | None = None
     """From that day on it is gone; null: it is active."""
     first_surveyed_on: date | None = None
@@ -109,11 +109,17 @@ def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> 
                 county=event.county,
                 union_id=event.union,
                 name_key=name_key(row.name, event.county),
-                town=row.town if event.county == row.county else None,
+                town=None,
             )
         case EnterpriseClosed() | EnterpriseMerged() | EnterpriseLeft():
-            end, ended_on = end_of(event)
-            return replace(row, end=end, ended_on=ended_on, visit_overdue=False)
+            ended_as, ended_on = end_of(event)
+            return replace(
+                row,
+                ended_as=ended_as,
+                ended_on=ended_on,
+                visit_due_on=row.visit_due_on if row.visited_on else None,
+                visit_overdue=False,
+            )
         case EnterpriseSurveyed():
             return _count(row, event)
         case WillStated():
