@@ -8,20 +8,43 @@ from services.enterprise.commands.alongside import (
 )
 from services.enterprise.commands.founding import ApplyForUnion, ApproveUnion
 from services.enterprise.commands.registration import EnterpriseCommand, RegisterEnterprise
+from services.enterprise.commands.supervision import (
+    CloseSupervision,
+    ConfirmRefusal,
+    EndSupervision,
+    RecordRefusalContact,
+    RecordSupervisionReply,
+    SendSupervisionLetter,
+)
 from services.enterprise.commands.survey import StateWill, SurveyEnterprise
-from services.enterprise.commands.visits import HoldVisit, MarkVisitOverdue
+from services.enterprise.commands.visits import (
+    EscalateVisit,
+    HoldVisit,
+    MarkVisitOverdue,
+    PauseVisitClock,
+    ResumeVisitClock,
+)
 
 __all__ = [
     "ApplyForUnion",
     "ApproveUnion",
     "AssignInstructor",
     "BeginAccompaniment",
+    "CloseSupervision",
+    "ConfirmRefusal",
     "EndAccompaniment",
+    "EndSupervision",
     "EnterpriseCommand",
+    "EscalateVisit",
     "HoldVisit",
     "MarkVisitOverdue",
+    "PauseVisitClock",
+    "RecordRefusalContact",
+    "RecordSupervisionReply",
     "RegisterEnterprise",
     "ReleaseInstructor",
+    "ResumeVisitClock",
+    "SendSupervisionLetter",
     "StateWill",
     "SurveyEnterprise",
 ]

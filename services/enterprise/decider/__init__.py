@@ -6,23 +6,38 @@ from services.enterprise.commands import (
     ApproveUnion,
     AssignInstructor,
     BeginAccompaniment,
+    CloseSupervision,
+    ConfirmRefusal,
     EndAccompaniment,
+    EndSupervision,
     EnterpriseCommand,
+    EscalateVisit,
     HoldVisit,
     MarkVisitOverdue,
+    PauseVisitClock,
+    RecordRefusalContact,
+    RecordSupervisionReply,
     RegisterEnterprise,
     ReleaseInstructor,
+    ResumeVisitClock,
+    SendSupervisionLetter,
     StateWill,
     SurveyEnterprise,
 )
-from services.enterprise.decider import alongside, founding, instructors, registration, survey, visits
+from services.enterprise.decider import alongside, founding, instructors, registration, supervision, survey, visits
 from services.enterprise.decider.alongside import ACCOMPANIMENT
 from services.enterprise.decider.enterprise import ENTERPRISE, responsible
 from services.enterprise.decider.instructors import INSTRUCTOR
+from services.enterprise.decider.refusers import SUPERVISION
 
 
 def _enterprise(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
     return (ENTERPRISE.of(command.enterprise),)
+
+
+def _supervision(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
+    """The enterprise's own stream is only read."""
+    return (SUPERVISION.of(command.enterprise), ENTERPRISE.of(command.enterprise))
 
 
 def _accompaniment(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
@@ -46,7 +61,16 @@ DECISIONS: tuple[Decision, ...] = (
     Decision((SurveyEnterprise,), _enterprise, survey.count, responsible),
     Decision((StateWill,), _enterprise, survey.state_will, responsible),
     Decision((HoldVisit,), _enterprise, visits.hold, responsible),
+    Decision((PauseVisitClock,), _enterprise, visits.pause, responsible),
+    Decision((ResumeVisitClock,), _enterprise, visits.resume, responsible),
     Decision((MarkVisitOverdue,), _enterprise, visits.mark_overdue, responsible),
+    Decision((EscalateVisit,), _enterprise, visits.escalate, responsible),
+    Decision((RecordRefusalContact,), _supervision, supervision.contact, supervision.owner),
+    Decision((ConfirmRefusal,), _supervision, supervision.confirm, supervision.owner),
+    Decision((SendSupervisionLetter,), _supervision, supervision.send_letter, supervision.owner),
+    Decision((RecordSupervisionReply,), _supervision, supervision.record_reply, supervision.owner),
+    Decision((EndSupervision,), _supervision, supervision.end, supervision.owner),
+    Decision((CloseSupervision,), _supervision, supervision.close, supervision.owner),
     Decision((ApplyForUnion,), _enterprise, founding.apply, responsible),
     Decision((ApproveUnion,), _enterprise, founding.approve, responsible),
     Decision((BeginAccompaniment,), _accompaniment, alongside.begin, alongside.owner),

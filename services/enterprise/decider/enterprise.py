@@ -9,8 +9,11 @@ from contracts.enterprise import (
     EnterpriseSurveyed,
     EnterpriseUnionized,
     FoundingApplied,
+    VisitClockPaused,
+    VisitClockResumed,
     VisitHeld,
     VisitOverdue,
+    VisitOverdueEscalated,
     VisitOverdueWithdrawn,
     Will,
     WillStated,
@@ -18,32 +21,8 @@ from contracts.enterprise import (
 from eventing.decision import StreamKind
 from eventing.refusal import NotFound
 from services.enterprise.commands import EnterpriseCommand
-
-
-@dataclass(frozen=True, slots=True)
-class Awaited:
-    """The visit was promised on `stated_on` and is due by `due_on`."""
-
-    stated_on: date
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Overdue:
-    """Nobody has come, as far as is known."""
-
-    stated_on: date
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The deep talk has been held."""
-
-    held_on: date
-
-
-Visit = Awaited | Overdue | Held
+from services.enterprise.decider import visit_clock
+from services.enterprise.decider.visit_clock import Awaited, Held, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +97,18 @@ def evolve(state: Enterprise, event: EnterpriseEvent) -> Enterprise:
         case Surveyed() | Reluctant() | Willing() | Applied() | Unionized(), EnterpriseSurveyed():
             return replace(state, survey=event)
         case Surveyed() | Reluctant(), WillStated(will=Will.WILLING, visit_due_on=date() as due_on):
-            return Willing(state.entry, state.survey, event, Awaited(event.stated_on, due_on))
+            return Willing(state.entry, state.survey, event, Awaited(event.stated_on, due_on, event.stated_on))
         case Surveyed(), WillStated(will=Will.HESITANT | Will.REFUSING):
             return Reluctant(state.entry, state.survey, event, None)
         case Reluctant() | Willing(), WillStated(will=Will.HESITANT | Will.REFUSING):
             return Reluctant(state.entry, state.survey, event, state.visit)
         case Reluctant() | Willing() | Applied() | Unionized(), VisitHeld(held_on=held_on):
             return replace(state, visit=Held(held_on))
-        case Willing(visit=Awaited(since)) | Applied(visit=Awaited(since)), VisitOverdue(due_on=due_on):
-            return replace(state, visit=Overdue(since, due_on))
+        case (
+            Willing() | Applied(),
+            VisitOverdue() | VisitOverdueEscalated() | VisitClockPaused() | VisitClockResumed(),
+        ):
+            return replace(state, visit=visit_clock.evolve(state.visit, event))
         case Reluctant() | Willing() | Applied() | Unionized(), VisitOverdueWithdrawn():
             return state  # VisitHeld before it has settled the matter; this one is for those who were told
         case Willing(), FoundingApplied():

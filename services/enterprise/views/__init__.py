@@ -2,5 +2,6 @@
 
 from eventing.fold import Fold
 from services.enterprise.views.enterprises import ENTERPRISES
+from services.enterprise.views.supervision import SUPERVISIONS
 
-VIEWS: tuple[Fold, ...] = (ENTERPRISES,)
+VIEWS: tuple[Fold, ...] = (ENTERPRISES, SUPERVISIONS)

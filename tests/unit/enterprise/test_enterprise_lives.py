@@ -9,7 +9,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from contracts.creditcode import make_credit_code
-from contracts.enterprise import Ownership, SizeClass, Will
+from contracts.enterprise import Authority, ContactWay, Ownership, PauseReason, SizeClass, SupervisionOutcome, Will
 from contracts.event import Event
 from eventing.decision import Command
 from eventing.fold import fold_in_memory
@@ -20,12 +20,21 @@ from services.enterprise.commands import (
     ApproveUnion,
     AssignInstructor,
     BeginAccompaniment,
+    CloseSupervision,
+    ConfirmRefusal,
     EndAccompaniment,
+    EndSupervision,
     EnterpriseCommand,
+    EscalateVisit,
     HoldVisit,
     MarkVisitOverdue,
+    PauseVisitClock,
+    RecordRefusalContact,
+    RecordSupervisionReply,
     RegisterEnterprise,
     ReleaseInstructor,
+    ResumeVisitClock,
+    SendSupervisionLetter,
     StateWill,
     SurveyEnterprise,
 )
@@ -33,17 +42,23 @@ from services.enterprise.decider import DECISIONS
 from services.enterprise.decider.alongside import Accompaniment
 from services.enterprise.decider.enterprise import ENTERPRISE, Enterprise
 from services.enterprise.decider.instructors import INSTRUCTOR, Instructor
+from services.enterprise.decider.refusers import Supervision
+from services.enterprise.decider.visit_clock import Visit
 from services.enterprise.policies import POLICIES
 from services.enterprise.views.enterprises import ENTERPRISES
+from services.enterprise.views.supervision import SUPERVISIONS
 from tests.support.enterprises import (
     APPLIED,
     APPROVED,
     BAKERY,
     DUE,
     ENDS,
+    ESCALATED_AFTER,
     LI,
     MACHINES,
+    PAUSED,
     REGISTERED,
+    RESUMED,
     STATED,
     SURVEYED,
     TODAY,
@@ -60,12 +75,27 @@ from tests.support.enterprises import (
     an_applying_enterprise,
     an_attended_accompaniment,
     an_ended_accompaniment,
+    escalated,
     given,
     overdue,
+    paused,
+    resumed,
     unwilling,
     visited,
 )
 from tests.support.given import Asked, fold
+from tests.support.supervised import (
+    CALLED,
+    CONFIRMED,
+    DOCUMENT,
+    ENDED,
+    REPLIED,
+    SENT,
+    a_confirmed_refuser,
+    a_contacted_refuser,
+    a_supervised_refuser,
+    ended,
+)
 
 LIVES: tuple[tuple[Event, ...], ...] = (
     (),
@@ -74,8 +104,15 @@ LIVES: tuple[tuple[Event, ...], ...] = (
     a_refusing_enterprise(),
     a_willing_enterprise(),
     (*a_willing_enterprise(), overdue()),
+    (*a_willing_enterprise(), overdue(), escalated()),
+    (*a_willing_enterprise(), paused()),
+    (*a_willing_enterprise(), paused(), resumed()),
     (*a_willing_enterprise(), visited()),
     (*a_willing_enterprise(), unwilling(Will.HESITANT)),
+    a_contacted_refuser(),
+    a_confirmed_refuser(),
+    a_supervised_refuser(),
+    (*a_supervised_refuser(), ended()),
     an_applying_enterprise(),
     a_unionized_enterprise(),
     (*a_unionized_enterprise(), *a_begun_accompaniment()),
@@ -90,7 +127,16 @@ COMMANDS: tuple[EnterpriseCommand, ...] = (
     SurveyEnterprise(enterprise=MACHINES, headcount=120, surveyed_on=SURVEYED),
     *(StateWill(enterprise=MACHINES, will=will, stated_on=STATED) for will in Will),
     HoldVisit(enterprise=MACHINES, held_on=VISITED),
+    PauseVisitClock(enterprise=MACHINES, reason=PauseReason.STOPPAGE, paused_on=PAUSED),
+    ResumeVisitClock(enterprise=MACHINES, resumed_on=RESUMED),
     MarkVisitOverdue(enterprise=MACHINES, due_on=DUE),
+    EscalateVisit(enterprise=MACHINES, escalated_after=ESCALATED_AFTER),
+    RecordRefusalContact(enterprise=MACHINES, way=ContactWay.VISIT, contacted_on=CALLED),
+    ConfirmRefusal(enterprise=MACHINES, confirmed_on=CONFIRMED),
+    SendSupervisionLetter(enterprise=MACHINES, authority=Authority.LABOUR_INSPECTION, document=DOCUMENT, sent_on=SENT),
+    RecordSupervisionReply(enterprise=MACHINES, authority=Authority.LABOUR_INSPECTION, replied_on=REPLIED),
+    EndSupervision(enterprise=MACHINES, outcome=SupervisionOutcome.TALKS, ended_on=ENDED),
+    CloseSupervision(enterprise=MACHINES, outcome=SupervisionOutcome.ENTERPRISE_GONE, ended_on=ENDED),
     ApplyForUnion(enterprise=MACHINES, applied_on=APPLIED),
     ApproveUnion(
         enterprise=MACHINES, members=86, own_committee=True, approved_on=APPROVED, document="新工发〔2025〕12号"
@@ -117,7 +163,9 @@ def test_the_walk_leaves_out_no_command_and_no_state() -> None:
     }
     assert {type(command) for command in COMMANDS} == declared == {c for row in DECISIONS for c in row.commands}
     seen = {type(state) for life in LIVES for command in COMMANDS for state in given(*life).states(command)}
-    assert set(get_args(Enterprise)) | set(get_args(Accompaniment)) <= seen
+    assert {*get_args(Enterprise), *get_args(Accompaniment), *get_args(Supervision)} <= seen
+    visits = {type(getattr(state, "visit", None)) for life in LIVES for state in given(*life).states(COMMANDS[0])}
+    assert set(get_args(Visit)) <= visits
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: type(command).__name__)
@@ -165,7 +213,28 @@ ASKED_FROM_OUTSIDE: st.SearchStrategy[EnterpriseCommand] = st.one_of(
     ),
     st.builds(StateWill, enterprise=ENTERPRISES_ASKED, will=st.sampled_from(Will), stated_on=DAYS),
     st.builds(HoldVisit, enterprise=ENTERPRISES_ASKED, held_on=DAYS),
+    st.builds(PauseVisitClock, enterprise=ENTERPRISES_ASKED, reason=st.sampled_from(PauseReason), paused_on=DAYS),
+    st.builds(ResumeVisitClock, enterprise=ENTERPRISES_ASKED, resumed_on=DAYS),
     st.builds(MarkVisitOverdue, enterprise=ENTERPRISES_ASKED, due_on=DAYS),
+    st.builds(EscalateVisit, enterprise=ENTERPRISES_ASKED, escalated_after=DAYS),
+    st.builds(RecordRefusalContact, enterprise=ENTERPRISES_ASKED, way=st.sampled_from(ContactWay), contacted_on=DAYS),
+    st.builds(ConfirmRefusal, enterprise=ENTERPRISES_ASKED, confirmed_on=DAYS),
+    st.builds(
+        SendSupervisionLetter,
+        enterprise=ENTERPRISES_ASKED,
+        authority=st.sampled_from(Authority),
+        document=st.just(DOCUMENT),
+        sent_on=DAYS,
+    ),
+    st.builds(
+        RecordSupervisionReply, enterprise=ENTERPRISES_ASKED, authority=st.sampled_from(Authority), replied_on=DAYS
+    ),
+    st.builds(
+        EndSupervision,
+        enterprise=ENTERPRISES_ASKED,
+        outcome=st.sampled_from([SupervisionOutcome.TALKS, SupervisionOutcome.STILL_REFUSING]),
+        ended_on=DAYS,
+    ),
     st.builds(ApplyForUnion, enterprise=ENTERPRISES_ASKED, applied_on=DAYS),
     st.builds(
         ApproveUnion,
@@ -194,6 +263,7 @@ def test_whatever_is_asked_can_be_folded_and_asked_again_is_nothing_new(
         for reaction in reactions(events):
             history = (*history, *ask(history, reaction, day))
     rows, _ = fold_in_memory(ENTERPRISES, history)
+    fold_in_memory(SUPERVISIONS, history)
     for instructor in (LI, WANG):
         load = fold(INSTRUCTOR.of(instructor), history)
         assert load == Instructor(frozenset(row.enterprise for row in rows.values() if row.instructor == instructor))
