@@ -21,6 +21,7 @@ from services.enterprise.commands.visits import (
     EscalateVisit,
     HoldVisit,
     MarkVisitOverdue,
+    MoveVisitDue,
     PauseVisitClock,
     ResumeVisitClock,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "EscalateVisit",
     "HoldVisit",
     "MarkVisitOverdue",
+    "MoveVisitDue",
     "PauseVisitClock",
     "RecordRefusalContact",
     "RecordSupervisionReply",

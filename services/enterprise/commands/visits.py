@@ -46,6 +46,10 @@ class MarkVisitOverdue(EnterpriseCommand):
     due_on: Day
 
 
+class MoveVisitDue(EnterpriseCommand):
+    """Given by the deadline `visit`: the working-day arrangement that its due day hung on has come out."""
+
+
 class EscalateVisit(EnterpriseCommand):
     """Given by the deadline `escalation`: nobody has come by the end of `escalated_after` either."""
 

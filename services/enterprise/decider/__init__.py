@@ -14,6 +14,7 @@ from services.enterprise.commands import (
     EscalateVisit,
     HoldVisit,
     MarkVisitOverdue,
+    MoveVisitDue,
     PauseVisitClock,
     RecordRefusalContact,
     RecordSupervisionReply,
@@ -24,7 +25,16 @@ from services.enterprise.commands import (
     StateWill,
     SurveyEnterprise,
 )
-from services.enterprise.decider import alongside, founding, instructors, registration, supervision, survey, visits
+from services.enterprise.decider import (
+    alongside,
+    founding,
+    instructors,
+    pauses,
+    registration,
+    supervision,
+    survey,
+    visits,
+)
 from services.enterprise.decider.alongside import ACCOMPANIMENT
 from services.enterprise.decider.enterprise import ENTERPRISE, responsible
 from services.enterprise.decider.instructors import INSTRUCTOR
@@ -61,8 +71,9 @@ DECISIONS: tuple[Decision, ...] = (
     Decision((SurveyEnterprise,), _enterprise, survey.count, responsible),
     Decision((StateWill,), _enterprise, survey.state_will, responsible),
     Decision((HoldVisit,), _enterprise, visits.hold, responsible),
-    Decision((PauseVisitClock,), _enterprise, visits.pause, responsible),
-    Decision((ResumeVisitClock,), _enterprise, visits.resume, responsible),
+    Decision((PauseVisitClock,), _enterprise, pauses.pause, responsible),
+    Decision((ResumeVisitClock,), _enterprise, pauses.resume, responsible),
+    Decision((MoveVisitDue,), _enterprise, visits.move_due, responsible),
     Decision((MarkVisitOverdue,), _enterprise, visits.mark_overdue, responsible),
     Decision((EscalateVisit,), _enterprise, visits.escalate, responsible),
     Decision((RecordRefusalContact,), _supervision, supervision.contact, supervision.owner),

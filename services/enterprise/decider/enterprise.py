@@ -11,6 +11,7 @@ from contracts.enterprise import (
     FoundingApplied,
     VisitClockPaused,
     VisitClockResumed,
+    VisitDueMoved,
     VisitHeld,
     VisitOverdue,
     VisitOverdueEscalated,
@@ -97,7 +98,8 @@ def evolve(state: Enterprise, event: EnterpriseEvent) -> Enterprise:
         case Surveyed() | Reluctant() | Willing() | Applied() | Unionized(), EnterpriseSurveyed():
             return replace(state, survey=event)
         case Surveyed() | Reluctant(), WillStated(will=Will.WILLING, visit_due_on=date() as due_on):
-            return Willing(state.entry, state.survey, event, Awaited(event.stated_on, due_on, event.stated_on))
+            visit = Awaited(event.stated_on, due_on, event.stated_on, event.provisional)
+            return Willing(state.entry, state.survey, event, visit)
         case Surveyed(), WillStated(will=Will.HESITANT | Will.REFUSING):
             return Reluctant(state.entry, state.survey, event, None)
         case Reluctant() | Willing(), WillStated(will=Will.HESITANT | Will.REFUSING):
@@ -106,7 +108,7 @@ def evolve(state: Enterprise, event: EnterpriseEvent) -> Enterprise:
             return replace(state, visit=Held(held_on))
         case (
             Willing() | Applied(),
-            VisitOverdue() | VisitOverdueEscalated() | VisitClockPaused() | VisitClockResumed(),
+            VisitDueMoved() | VisitOverdue() | VisitOverdueEscalated() | VisitClockPaused() | VisitClockResumed(),
         ):
             return replace(state, visit=visit_clock.evolve(state.visit, event))
         case Reluctant() | Willing() | Applied() | Unionized(), VisitOverdueWithdrawn():

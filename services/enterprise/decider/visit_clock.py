@@ -1,12 +1,13 @@
 """The clock of the visit that was promised: runs, stands still, has run out, or has been answered by the deep talk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from contracts.enterprise import (
     EnterpriseEvent,
     VisitClockPaused,
     VisitClockResumed,
+    VisitDueMoved,
     VisitOverdue,
     VisitOverdueEscalated,
 )
@@ -19,6 +20,8 @@ class Awaited:
     stated_on: date
     due_on: date
     counted_from: date
+    provisional: bool = False
+    """The due day may move: the year's working-day arrangement isn't out yet."""
     resumed_on: date | None = None
     """When the clock last went on; None: it has never stood still."""
 
@@ -66,8 +69,10 @@ def evolve(visit: Visit, event: EnterpriseEvent) -> Visit:
             return Overdue(stated_on, due_on, told)
         case Awaited(stated_on, due_on, counted_from), VisitClockPaused():
             return Paused(stated_on, due_on, counted_from, event)
+        case Awaited(), VisitDueMoved():
+            return replace(visit, due_on=event.visit_due_on, provisional=event.provisional)
         case Paused(stated_on), VisitClockResumed():
-            return Awaited(stated_on, event.visit_due_on, event.counted_from, event.resumed_on)
+            return Awaited(stated_on, event.visit_due_on, event.counted_from, event.provisional, event.resumed_on)
         case Overdue(stated_on, due_on), VisitOverdueEscalated():
             return Escalated(stated_on, due_on)
         case _:

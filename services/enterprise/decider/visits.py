@@ -5,8 +5,7 @@ from datetime import date
 
 from contracts.enterprise import (
     EnterpriseEvent,
-    VisitClockPaused,
-    VisitClockResumed,
+    VisitDueMoved,
     VisitHeld,
     VisitOverdue,
     VisitOverdueEscalated,
@@ -15,13 +14,11 @@ from contracts.enterprise import (
 from contracts.unions import UnknownUnion
 from eventing.moment import Moment
 from eventing.refusal import Refused
-from services.enterprise import rules
 from services.enterprise.commands import (
     EscalateVisit,
     HoldVisit,
     MarkVisitOverdue,
-    PauseVisitClock,
-    ResumeVisitClock,
+    MoveVisitDue,
 )
 from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import (
@@ -35,6 +32,7 @@ from services.enterprise.decider.enterprise import (
     Willing,
     unknown,
 )
+from services.enterprise.decider.pauses import promised, resumed
 from services.enterprise.decider.visit_clock import Awaited, Escalated, Held, Overdue, Paused, Visit
 
 
@@ -52,32 +50,17 @@ def hold(command: HoldVisit, state: Enterprise, moment: Moment) -> Sequence[Ente
             return _hold(command, state.visit, moment)
 
 
-def pause(command: PauseVisitClock, state: Enterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
-    visit = _awaited_visit(command, state)
-    match visit:
-        case Awaited():
-            return _pause(command, visit, moment)
-        case Paused(pause=paused) if (command.reason, command.paused_on) == (paused.reason, paused.paused_on):
+def move_due(command: MoveVisitDue, state: Enterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
+    match state:
+        case Unknown():
+            raise unknown(command)
+        case Willing(visit=Awaited() as visit) | Applied(visit=Awaited() as visit):
+            due = promised(visit.counted_from, moment)
+            if (due.on, due.provisional) == (visit.due_on, visit.provisional):
+                return []
+            return [VisitDueMoved(enterprise=command.enterprise, visit_due_on=due.on, provisional=due.provisional)]
+        case _:
             return []
-        case Paused(pause=paused):
-            raise Refused("visit_clock_paused", "paused_on", paused_on=paused.paused_on)
-        case Overdue(due_on=due_on) | Escalated(due_on=due_on):
-            raise Refused("visit_due_passed", "paused_on", due_on=due_on)
-        case Held(held_on):
-            raise Refused("visit_clock_ended", held_on=held_on)
-
-
-def resume(command: ResumeVisitClock, state: Enterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
-    visit = _awaited_visit(command, state)
-    match visit:
-        case Paused():
-            return _resume(command, visit, moment)
-        case Awaited(resumed_on=resumed_on) if command.resumed_on == resumed_on:
-            return []
-        case Awaited() | Overdue() | Escalated():
-            raise Refused("visit_clock_not_paused")
-        case Held(held_on):
-            raise Refused("visit_clock_ended", held_on=held_on)
 
 
 def mark_overdue(command: MarkVisitOverdue, state: Enterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
@@ -98,19 +81,6 @@ def escalate(command: EscalateVisit, state: Enterprise, moment: Moment) -> Seque
             return _escalate(command, visit, moment)
         case _:
             return []  # visited, no longer waited for, or told already
-
-
-def _awaited_visit(command: PauseVisitClock | ResumeVisitClock, state: Enterprise) -> Visit:
-    """The visit of an enterprise that still waits for it: an application doesn't do away with it."""
-    match state:
-        case Unknown():
-            raise unknown(command)
-        case Listed() | Surveyed() | Reluctant():
-            raise Refused("not_willing")
-        case Unionized(approval=approval):
-            raise Refused("union_exists", approved_on=approval.approved_on)
-        case Willing() | Applied():
-            return state.visit
 
 
 def _hold(command: HoldVisit, visit: Visit | None, moment: Moment) -> Sequence[EnterpriseEvent]:
@@ -135,47 +105,12 @@ def _hold(command: HoldVisit, visit: Visit | None, moment: Moment) -> Sequence[E
 def _due_on(visit: Awaited | Paused | Overdue | Escalated, held_on: date, moment: Moment) -> date:
     """A visit that is held while the clock stands still makes it go on that day, and is in time."""
     if isinstance(visit, Paused) and held_on >= visit.pause.paused_on:
-        return _resumed(visit, held_on, moment).visit_due_on
+        return resumed(visit, held_on, moment).visit_due_on
     return visit.due_on
 
 
 def _withdrawn(held: VisitHeld) -> VisitOverdueWithdrawn:
     return VisitOverdueWithdrawn(enterprise=held.enterprise, held_on=held.held_on, due_on=held.due_on)
-
-
-def _pause(command: PauseVisitClock, visit: Awaited, moment: Moment) -> Sequence[EnterpriseEvent]:
-    if visit.resumed_on is not None and command.paused_on <= visit.resumed_on:
-        raise Refused("paused_before_resumed", "paused_on", resumed_on=visit.resumed_on)
-    if command.paused_on < visit.stated_on:
-        raise Refused("paused_before_will", "paused_on", stated_on=visit.stated_on)
-    must_have_happened(command.paused_on, "paused_on", moment)
-    if moment.today > visit.due_on:  # whatever day is entered: no visit is made to have been in time by a pause
-        raise Refused("visit_due_passed", "paused_on", due_on=visit.due_on)
-    return [VisitClockPaused(enterprise=command.enterprise, reason=command.reason, paused_on=command.paused_on)]
-
-
-def _resume(command: ResumeVisitClock, visit: Paused, moment: Moment) -> Sequence[EnterpriseEvent]:
-    if command.resumed_on < visit.pause.paused_on:
-        raise Refused("resumed_before_paused", "resumed_on", paused_on=visit.pause.paused_on)
-    must_have_happened(command.resumed_on, "resumed_on", moment)
-    return [_resumed(visit, command.resumed_on, moment)]
-
-
-def _resumed(visit: Paused, on: date, moment: Moment) -> VisitClockResumed:
-    """Neither the day of the pause nor that of the resumption is used up (docs/domain.md 1, 'Counting days')."""
-    within = rules.on(visit.stated_on).visit_within
-    # An arrangement published meanwhile may have made more days working ones: one is left to whoever paused in time.
-    used = min(moment.calendar.between(visit.counted_from, visit.pause.paused_on), within - 1)
-    counted_from = moment.calendar.counted_from(on, used)
-    # By the number that the deadline's own rule takes for that day.
-    due = moment.calendar.due(counted_from, rules.on(counted_from).visit_within)
-    return VisitClockResumed(
-        enterprise=visit.pause.enterprise,
-        resumed_on=on,
-        counted_from=counted_from,
-        visit_due_on=due.on,
-        provisional=due.provisional,
-    )
 
 
 def _mark_overdue(command: MarkVisitOverdue, visit: Awaited, union: str, moment: Moment) -> Sequence[EnterpriseEvent]:

@@ -14,7 +14,7 @@ from contracts.enterprise import (
 )
 from contracts.event import Event
 from eventing.deadlines import Deadline, Start
-from services.enterprise.commands import EscalateVisit, MarkVisitOverdue
+from services.enterprise.commands import EscalateVisit, MarkVisitOverdue, MoveVisitDue
 from services.enterprise.rules import WorkingDaysOf
 
 
@@ -54,6 +54,7 @@ DEADLINES = (
         opens=_visit_awaited,
         closes=_visit_not_awaited,
         then=lambda enterprise, due_on: MarkVisitOverdue(enterprise=enterprise, due_on=due_on),
+        moved=lambda enterprise, _: MoveVisitDue(enterprise=enterprise),
     ),
     Deadline(
         "escalation",

@@ -19,6 +19,7 @@ from contracts.enterprise import (
     UnionForm,
     VisitClockPaused,
     VisitClockResumed,
+    VisitDueMoved,
     VisitHeld,
     VisitOverdue,
     VisitOverdueEscalated,
@@ -118,6 +119,8 @@ def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> 
                 visit_provisional=event.provisional,
                 visit_resumed_on=event.resumed_on,
             )
+        case VisitDueMoved():
+            return replace(row, visit_due_on=event.visit_due_on, visit_provisional=event.provisional)
         case VisitOverdue():
             return replace(
                 row, visit_due_on=event.due_on, visit_provisional=False, visit_overdue=True, visit_told=event.told
@@ -163,6 +166,7 @@ ENTERPRISES = Fold(
         WillStated,
         VisitClockPaused,
         VisitClockResumed,
+        VisitDueMoved,
         VisitHeld,
         VisitOverdue,
         VisitOverdueEscalated,

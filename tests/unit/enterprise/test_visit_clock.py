@@ -1,12 +1,13 @@
 """The clock of the visit stands still and goes on, and what runs out is told one union further up."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from contracts import calendar
+from contracts.calendar import WorkingCalendar
 from contracts.enterprise import (
     ClosingReason,
     EnterpriseClosed,
@@ -17,6 +18,8 @@ from contracts.enterprise import (
     LeavingReason,
     PauseReason,
     VisitClockResumed,
+    VisitDueMoved,
+    VisitHeld,
     VisitOverdue,
     VisitOverdueEscalated,
     VisitOverdueWithdrawn,
@@ -26,11 +29,13 @@ from contracts.enterprise import (
 from contracts.event import Event
 from eventing.deadlines import Start
 from eventing.fold import fold_in_memory
+from eventing.moment import CHINA, Moment
 from services.enterprise import rules
 from services.enterprise.commands import (
     EscalateVisit,
     HoldVisit,
     MarkVisitOverdue,
+    MoveVisitDue,
     PauseVisitClock,
     ResumeVisitClock,
     StateWill,
@@ -67,6 +72,7 @@ from tests.support.enterprises import (
     visited,
     willing,
 )
+from tests.support.given import Asked
 
 A_DAY = timedelta(days=1)
 DAYS = calendar.load()
@@ -113,11 +119,7 @@ def row_after(*events: Event) -> EnterpriseRow:
     ],
 )
 def test_the_clock_runs_out_on_the_day_that_was_promised(stated_on: date, due_on: date) -> None:
-    (said,) = (
-        given(*a_surveyed_enterprise())
-        .when(StateWill(enterprise=MACHINES, will=Will.WILLING, stated_on=stated_on), on=stated_on)
-        .decide()
-    )
+    (said,) = given(*a_surveyed_enterprise()).when(willing_on(stated_on), on=stated_on).decide()
     assert isinstance(said, WillStated)
     assert (said.visit_due_on, said.provisional) == (due_on, False)
     assert VISIT.rule.due(stated_on, DAYS).on == due_on
@@ -133,10 +135,54 @@ def test_how_many_days_it_has_is_a_number_of_the_programme(monkeypatch: pytest.M
     six = five.model_copy(update={"visit_within": 6})
     monkeypatch.setattr(rules, "load", lambda: ((STATED, six), (date(1949, 10, 1), five)))
     for stated_on, due_on in [(STATED, DUE + A_DAY), (STATED - A_DAY, DUE - A_DAY)]:
-        given(*a_surveyed_enterprise()).when(
-            StateWill(enterprise=MACHINES, will=Will.WILLING, stated_on=stated_on)
-        ).then(willing(on=stated_on, due=due_on))
+        given(*a_surveyed_enterprise()).when(willing_on(stated_on)).then(willing(on=stated_on, due=due_on))
         assert VISIT.rule.due(stated_on, DAYS).on == due_on
+
+
+# The arrangement that comes out later
+
+OUT = WorkingCalendar({date(2199, 1, 4): False}, official_years=frozenset({2198, 2199}))
+
+
+def test_a_due_day_that_was_provisional_moves_when_the_arrangement_is_out() -> None:
+    """Without it, only 1 January is foreseen as a holiday."""
+    (said,) = given(*a_surveyed_enterprise()).when(willing_on(date(2198, 12, 28)), on=date(2198, 12, 28)).decide()
+    assert said == willing(on=date(2198, 12, 28), due=date(2199, 1, 7)).model_copy(update={"provisional": True})
+    moved = VisitDueMoved(enterprise=MACHINES, visit_due_on=date(2199, 1, 8), provisional=False)
+    promised = (*a_surveyed_enterprise(), said)
+    Asked(given(*promised), MoveVisitDue(enterprise=MACHINES), by(OUT)).then(moved)
+    Asked(given(*promised, moved), MoveVisitDue(enterprise=MACHINES), by(OUT)).nothing_new()
+    row = row_after(*promised, moved)
+    assert (row.visit_due_on, row.visit_provisional) == (date(2199, 1, 8), False)
+    late = MarkVisitOverdue(enterprise=MACHINES, due_on=date(2199, 1, 8))
+    given(*promised, moved).when(late, on=date(2199, 1, 9)).then(...)
+    given(*promised, moved).when(hold(date(2199, 1, 8)), on=date(2199, 1, 8)).then(
+        VisitHeld(enterprise=MACHINES, held_on=date(2199, 1, 8), due_on=date(2199, 1, 8))
+    )
+
+
+def test_one_that_stays_becomes_certain() -> None:
+    said = willing().model_copy(update={"provisional": True})
+    certain = VisitDueMoved(enterprise=MACHINES, visit_due_on=DUE, provisional=False)
+    given(*a_surveyed_enterprise(), said).when(MoveVisitDue(enterprise=MACHINES)).then(certain)
+
+
+def test_the_deadline_gives_that_command() -> None:
+    assert VISIT.moved is not None
+    assert VISIT.moved(MACHINES, DUE) == MoveVisitDue(enterprise=MACHINES)
+
+
+@pytest.mark.parametrize("since", [(), (paused(),), (visited(),), (overdue(),), (unwilling(on=TODAY),)])
+def test_otherwise_nothing_has_moved(since: tuple[Event, ...]) -> None:
+    given(*a_willing_enterprise(), *since).when(MoveVisitDue(enterprise=MACHINES)).nothing_new()
+
+
+def willing_on(stated_on: date) -> StateWill:
+    return StateWill(enterprise=MACHINES, will=Will.WILLING, stated_on=stated_on)
+
+
+def by(days: WorkingCalendar) -> Moment:
+    return Moment(datetime(2198, 12, 29, 12, tzinfo=CHINA), calendar=days)
 
 
 # Pausing
