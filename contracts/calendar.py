@@ -71,6 +71,18 @@ class WorkingCalendar:
         counted = range((start + _ONE_DAY).year, on.year + 1)
         return Due(on, provisional=not all(self.is_official(year) for year in counted))
 
+    def between(self, after: date, before: date) -> int:
+        """How many working days lie between two days, neither of them counted."""
+        return sum(self.is_working_day(after + n * _ONE_DAY) for n in range(1, (before - after).days))
+
+    def counted_from(self, on: date, working_days: int) -> date:
+        """The day after which so many working days have come by the end of `on`: `on` itself for none."""
+        start = on
+        while working_days:
+            working_days -= self.is_working_day(start)
+            start -= _ONE_DAY
+        return start
+
 
 def calendar_days(start: date, days: int) -> date:
     """The day that is so many calendar days after `start`; the day of the fact is not counted."""

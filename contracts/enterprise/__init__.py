@@ -94,6 +94,7 @@ from contracts.enterprise.unions import (
 from contracts.enterprise.visits import (
     VisitClockPaused,
     VisitClockResumed,
+    VisitDueMoved,
     VisitHeld,
     VisitOverdue,
     VisitOverdueEscalated,
@@ -144,6 +145,7 @@ EVENTS: tuple[type[Event], ...] = (
     VisitOverdueWithdrawn,
     VisitClockPaused,
     VisitClockResumed,
+    VisitDueMoved,
     RefusalContactRecorded,
     RefusalConfirmed,
     SupervisionLetterSent,
@@ -291,6 +293,7 @@ __all__ = [
     "VacancyReason",
     "VisitClockPaused",
     "VisitClockResumed",
+    "VisitDueMoved",
     "VisitHeld",
     "VisitOverdue",
     "VisitOverdueEscalated",

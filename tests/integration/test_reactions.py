@@ -278,6 +278,7 @@ def _closes(event: object) -> str | None:
 
 VISIT = Deadline("visit", WorkingDays(5), _opens, _closes, lambda subject, due_on: Apply(enterprise=subject, on=due_on))
 LATER = Deadline("later", CalendarDays(30), _opens, _closes, lambda subject, _: Follow(enterprise=subject))
+TOLD = replace(VISIT, moved=lambda subject, _: Follow(enterprise=subject))
 AMISS = replace(VISIT, then=lambda subject, _: Follow(enterprise=enterprise(99)))
 
 
@@ -459,6 +460,24 @@ async def test_due_days_move_when_the_arrangement_comes_out(pool: Pool) -> None:
     assert await moved.next_due_at(pool) == midnight_after(date(2025, 5, 19))
     clocks.ended(DUE)
     assert await clocks.fire() == 0
+
+
+async def test_those_concerned_are_told_that_a_due_day_has_moved(pool: Pool) -> None:
+    """Mechanism: a clock that has run out at once; it is told when the service reacts again, once, and before the day
+    itself comes."""
+    clocks = Clocks(pool, TOLD)
+    await clocks.state(1)
+    await clocks.state(2)
+    table = DeadlineTable((TOLD,), WorkingCalendar({date(2025, 5, 12): False}))
+    clocks.table, clocks.store = table, PostgresStore(pool, deadlines=table)
+    assert [await table.derive_again(pool), await table.derive_again(pool)] == [2, 0]
+    await clocks.visit(2, 2)
+    clocks.ended(DUE)
+    assert [await clocks.fire(), await clocks.fire()] == [1, 0]
+    assert [tuple(row) for row in await pool.fetch("select cause, key, command, outcome from reaction")] == [
+        ("deadline:visit moved", f"{enterprise(1)}@{STATED}/2025-05-16", "Follow", "done")
+    ]
+    assert await clocks.running() == {"visit": date(2025, 5, 16)}
 
 
 async def test_a_provisional_due_day_becomes_official(pool: Pool) -> None:

@@ -25,11 +25,15 @@ from contracts.enterprise import (
     NameEvidence,
     NameVerdict,
     Ownership,
+    PauseReason,
     SizeClass,
     SurveyClosed,
     UnionForm,
+    VisitClockPaused,
+    VisitClockResumed,
     VisitHeld,
     VisitOverdue,
+    VisitOverdueEscalated,
     Will,
     WillStated,
 )
@@ -40,7 +44,7 @@ from tests.support.given import Scenario
 MACHINES = make_credit_code("91", "610102", 1)
 BAKERY = make_credit_code("91", "610102", 2)
 LI, WANG = "p-1l2i3a4b", "p-5w6a7n8g"
-XINCHENG, XIAN = "u-610102", "u-610100"
+XINCHENG, XIAN, SHAANXI = "u-610102", "u-610100", "u-610000"
 
 TODAY = date(2025, 6, 30)
 REGISTERED = date(2025, 5, 6)
@@ -48,6 +52,10 @@ SURVEYED = date(2025, 5, 7)
 STATED = date(2025, 5, 8)  # a Thursday
 DUE = date(2025, 5, 15)
 VISITED = date(2025, 5, 13)
+ESCALATED_AFTER = date(2025, 5, 22)
+PAUSED = date(2025, 5, 12)  # one working day used up
+RESUMED = date(2025, 5, 20)
+DUE_AFTER_PAUSE = date(2025, 5, 26)
 APPLIED = date(2025, 5, 14)
 APPROVED = date(2025, 5, 20)
 ENDS = date(2025, 7, 19)
@@ -165,6 +173,24 @@ def a_willing_enterprise(
 
 def overdue(enterprise: str = MACHINES) -> VisitOverdue:
     return VisitOverdue(enterprise=enterprise, due_on=DUE, told=XIAN)
+
+
+def escalated(enterprise: str = MACHINES) -> VisitOverdueEscalated:
+    return VisitOverdueEscalated(enterprise=enterprise, due_on=DUE, escalated_after=ESCALATED_AFTER, told=SHAANXI)
+
+
+def paused(enterprise: str = MACHINES, on: date = PAUSED) -> VisitClockPaused:
+    return VisitClockPaused(enterprise=enterprise, reason=PauseReason.STOPPAGE, paused_on=on)
+
+
+def resumed(enterprise: str = MACHINES) -> VisitClockResumed:
+    return VisitClockResumed(
+        enterprise=enterprise,
+        resumed_on=RESUMED,
+        counted_from=RESUMED - timedelta(days=1),
+        visit_due_on=DUE_AFTER_PAUSE,
+        provisional=False,
+    )
 
 
 def visited(enterprise: str = MACHINES, on: date = VISITED) -> VisitHeld:

@@ -77,6 +77,7 @@ from contracts.enterprise import (
     VacancyReason,
     VisitClockPaused,
     VisitClockResumed,
+    VisitDueMoved,
     VisitOverdueEscalated,
     WomenBody,
 )
@@ -117,6 +118,7 @@ LIVES: tuple[Event, ...] = (
     VisitClockResumed(
         enterprise=_ONE, resumed_on=_LATER, counted_from=_DAY, visit_due_on=date(2025, 7, 23), provisional=False
     ),
+    VisitDueMoved(enterprise=_ONE, visit_due_on=_LATER, provisional=False),
     RefusalContactRecorded(enterprise=_ONE, union=_UNION, way=ContactWay.TELEPHONE, contacted_on=_DAY),
     RefusalConfirmed(enterprise=_ONE, confirmed_by=_UNION, confirmed_on=_DAY),
     SupervisionLetterSent(enterprise=_ONE, authority=Authority.LABOUR_INSPECTION, document=_DOCUMENT, sent_on=_DAY),

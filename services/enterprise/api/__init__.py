@@ -10,11 +10,23 @@ from services.enterprise.api import (
     founding,
     names,
     registration,
+    supervision,
     survey,
     visits,
 )
 
 router = APIRouter(prefix="/api/enterprise", tags=["enterprise 非公企业建会"])
 
-for subject in (registration, names, ends, survey, baseline, visits, founding, alongside, enterprises):
+for subject in (
+    registration,
+    names,
+    ends,
+    survey,
+    baseline,
+    visits,
+    supervision,
+    founding,
+    alongside,
+    enterprises,
+):
     router.include_router(subject.router)

@@ -11,8 +11,23 @@ from services.enterprise.commands.ends import CloseEnterprise, LeaveProvince, Me
 from services.enterprise.commands.founding import ApplyForUnion, ApproveUnion
 from services.enterprise.commands.names import AdjudicateName
 from services.enterprise.commands.registration import DescribeEnterprise, EnterpriseCommand, RegisterEnterprise
+from services.enterprise.commands.supervision import (
+    CloseSupervision,
+    ConfirmRefusal,
+    EndSupervision,
+    RecordRefusalContact,
+    RecordSupervisionReply,
+    SendSupervisionLetter,
+)
 from services.enterprise.commands.survey import StateWill, SurveyEnterprise
-from services.enterprise.commands.visits import HoldVisit, MarkVisitOverdue
+from services.enterprise.commands.visits import (
+    EscalateVisit,
+    HoldVisit,
+    MarkVisitOverdue,
+    MoveVisitDue,
+    PauseVisitClock,
+    ResumeVisitClock,
+)
 
 __all__ = [
     "AdjudicateName",
@@ -21,18 +36,28 @@ __all__ = [
     "AssignInstructor",
     "BeginAccompaniment",
     "CloseEnterprise",
+    "CloseSupervision",
     "CloseSurvey",
+    "ConfirmRefusal",
     "DescribeEnterprise",
     "EndAccompaniment",
+    "EndSupervision",
     "EnterOnBaseline",
     "EnterpriseCommand",
+    "EscalateVisit",
     "HoldVisit",
     "LeaveProvince",
     "MarkVisitOverdue",
     "MergeEnterprise",
     "MoveEnterprise",
+    "MoveVisitDue",
+    "PauseVisitClock",
+    "RecordRefusalContact",
+    "RecordSupervisionReply",
     "RegisterEnterprise",
     "ReleaseInstructor",
+    "ResumeVisitClock",
+    "SendSupervisionLetter",
     "StateWill",
     "SurveyEnterprise",
 ]

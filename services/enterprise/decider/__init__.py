@@ -8,18 +8,28 @@ from services.enterprise.commands import (
     AssignInstructor,
     BeginAccompaniment,
     CloseEnterprise,
+    CloseSupervision,
     CloseSurvey,
+    ConfirmRefusal,
     DescribeEnterprise,
     EndAccompaniment,
+    EndSupervision,
     EnterOnBaseline,
     EnterpriseCommand,
+    EscalateVisit,
     HoldVisit,
     LeaveProvince,
     MarkVisitOverdue,
     MergeEnterprise,
     MoveEnterprise,
+    MoveVisitDue,
+    PauseVisitClock,
+    RecordRefusalContact,
+    RecordSupervisionReply,
     RegisterEnterprise,
     ReleaseInstructor,
+    ResumeVisitClock,
+    SendSupervisionLetter,
     StateWill,
     SurveyEnterprise,
 )
@@ -30,7 +40,9 @@ from services.enterprise.decider import (
     founding,
     instructors,
     names,
+    pauses,
     registration,
+    supervision,
     survey,
     visits,
 )
@@ -38,6 +50,7 @@ from services.enterprise.decider.alongside import ACCOMPANIMENT
 from services.enterprise.decider.baseline import BASELINE, SURVEY
 from services.enterprise.decider.enterprise import ENTERPRISE, responsible
 from services.enterprise.decider.instructors import INSTRUCTOR
+from services.enterprise.decider.refusers import SUPERVISION
 
 
 def _enterprise(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
@@ -58,6 +71,11 @@ def _survey(command: CloseSurvey) -> tuple[StreamRef, ...]:
 
 def _baseline(command: EnterOnBaseline) -> tuple[StreamRef, ...]:
     return (BASELINE.of(command.enterprise),)
+
+
+def _supervision(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
+    """The enterprise's own stream is only read."""
+    return (SUPERVISION.of(command.enterprise), ENTERPRISE.of(command.enterprise))
 
 
 def _accompaniment(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
@@ -89,7 +107,17 @@ DECISIONS: tuple[Decision, ...] = (
     Decision((CloseSurvey,), _survey, baseline.close, baseline.owner, baseline.look),
     Decision((EnterOnBaseline,), _baseline, baseline.enter, _nobody),
     Decision((HoldVisit,), _enterprise, visits.hold, responsible),
+    Decision((PauseVisitClock,), _enterprise, pauses.pause, responsible),
+    Decision((ResumeVisitClock,), _enterprise, pauses.resume, responsible),
+    Decision((MoveVisitDue,), _enterprise, visits.move_due, responsible),
     Decision((MarkVisitOverdue,), _enterprise, visits.mark_overdue, responsible),
+    Decision((EscalateVisit,), _enterprise, visits.escalate, responsible),
+    Decision((RecordRefusalContact,), _supervision, supervision.contact, supervision.owner),
+    Decision((ConfirmRefusal,), _supervision, supervision.confirm, supervision.owner),
+    Decision((SendSupervisionLetter,), _supervision, supervision.send_letter, supervision.owner),
+    Decision((RecordSupervisionReply,), _supervision, supervision.record_reply, supervision.owner),
+    Decision((EndSupervision,), _supervision, supervision.end, supervision.owner),
+    Decision((CloseSupervision,), _supervision, supervision.close, supervision.owner),
     Decision((ApplyForUnion,), _enterprise, founding.apply, responsible),
     Decision((ApproveUnion,), _enterprise, founding.approve, responsible),
     Decision((BeginAccompaniment,), _accompaniment, alongside.begin, alongside.owner),

@@ -15,8 +15,12 @@ from contracts.enterprise import (
     EnterpriseUnionized,
     FoundingApplied,
     NameAdjudicated,
+    VisitClockPaused,
+    VisitClockResumed,
+    VisitDueMoved,
     VisitHeld,
     VisitOverdue,
+    VisitOverdueEscalated,
     VisitOverdueWithdrawn,
     Will,
     WillStated,
@@ -24,34 +28,10 @@ from contracts.enterprise import (
 from eventing.decision import StreamKind
 from eventing.refusal import NotFound, Refused
 from services.enterprise.commands import EnterpriseCommand
+from services.enterprise.decider import visit_clock
 from services.enterprise.decider.entry import Counts, Entry
+from services.enterprise.decider.visit_clock import Awaited, Held, Visit
 from services.enterprise.ends import End, EndEvent, end_of
-
-
-@dataclass(frozen=True, slots=True)
-class Awaited:
-    """The visit was promised on `stated_on` and is due by `due_on`."""
-
-    stated_on: date
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Overdue:
-    """Nobody has come, as far as is known."""
-
-    stated_on: date
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The deep talk has been held."""
-
-    held_on: date
-
-
-Visit = Awaited | Overdue | Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +159,19 @@ def _went_on(state: Enterprise, event: EnterpriseEvent) -> Enterprise:
         case Unknown(), EnterpriseRegistered():
             return Listed(Entry.of(event))
         case Surveyed() | Reluctant(), WillStated(will=Will.WILLING, visit_due_on=date() as due_on):
-            return Willing(state.entry, state.survey, event, Awaited(event.stated_on, due_on))
+            visit = Awaited(event.stated_on, due_on, event.stated_on, event.provisional)
+            return Willing(state.entry, state.survey, event, visit)
         case Surveyed(), WillStated(will=Will.HESITANT | Will.REFUSING):
             return Reluctant(state.entry, state.survey, event, None)
         case Reluctant() | Willing(), WillStated(will=Will.HESITANT | Will.REFUSING):
             return Reluctant(state.entry, state.survey, event, state.visit)
         case Reluctant() | Willing() | Applied() | Unionized(), VisitHeld(held_on=held_on):
             return replace(state, visit=Held(held_on))
-        case Willing(visit=Awaited(since)) | Applied(visit=Awaited(since)), VisitOverdue(due_on=due_on):
-            return replace(state, visit=Overdue(since, due_on))
+        case (
+            Willing() | Applied(),
+            VisitDueMoved() | VisitOverdue() | VisitOverdueEscalated() | VisitClockPaused() | VisitClockResumed(),
+        ):
+            return replace(state, visit=visit_clock.evolve(state.visit, event))
         case Reluctant() | Willing() | Applied() | Unionized(), VisitOverdueWithdrawn():
             return state  # VisitHeld before it has settled the matter; this one is for those who were told
         case Willing(), FoundingApplied():

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contracts.enterprise import EnterpriseEvent, EnterpriseSurveyed, Will, WillStated
 from eventing.moment import Moment
 from eventing.refusal import Refused
+from services.enterprise import rules
 from services.enterprise.commands import StateWill, SurveyEnterprise
 from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import (
@@ -21,9 +22,6 @@ from services.enterprise.decider.enterprise import (
     unknown,
 )
 from services.enterprise.decider.entry import Counts
-
-VISIT_WITHIN = 5
-"""Working days within which a willing enterprise is visited (docs/domain.md 1, [S])."""
 
 
 def count(command: SurveyEnterprise, state: Enterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
@@ -76,7 +74,8 @@ def _count(command: SurveyEnterprise, counts: Counts | None, moment: Moment) -> 
 def _state(command: StateWill, moment: Moment) -> Sequence[EnterpriseEvent]:
     must_have_happened(command.stated_on, "stated_on", moment)
     # Counted from the day it was said: a clock that ran from the entry would make every late entry a visit in time.
-    due = moment.calendar.due(command.stated_on, VISIT_WITHIN) if command.will is Will.WILLING else None
+    within = rules.on(command.stated_on).visit_within
+    due = moment.calendar.due(command.stated_on, within) if command.will is Will.WILLING else None
     return [
         WillStated(
             enterprise=command.enterprise,

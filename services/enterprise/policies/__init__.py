@@ -4,8 +4,17 @@ from collections.abc import Mapping
 
 from eventing.deadlines import Deadline
 from eventing.policies import Policy
-from services.enterprise.policies import alongside, baseline, visits
+from services.enterprise.policies import alongside, baseline, supervision, visits
 
-POLICIES: Mapping[str, tuple[Policy, ...]] = {"enterprise": (*baseline.POLICIES, *alongside.POLICIES)}
+POLICIES: Mapping[str, tuple[Policy, ...]] = {
+    "enterprise": (
+        *baseline.POLICIES,
+        *supervision.POLICIES,
+        *alongside.POLICIES,
+    )
+}
 
-DEADLINES: tuple[Deadline, ...] = (*visits.DEADLINES, *alongside.DEADLINES)
+DEADLINES: tuple[Deadline, ...] = (
+    *visits.DEADLINES,
+    *alongside.DEADLINES,
+)

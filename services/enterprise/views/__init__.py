@@ -4,5 +4,11 @@ from eventing.fold import Fold
 from services.enterprise.views.baseline import BASELINE
 from services.enterprise.views.enterprises import ENTERPRISES
 from services.enterprise.views.names import ADJUDICATED
+from services.enterprise.views.supervision import SUPERVISIONS
 
-VIEWS: tuple[Fold, ...] = (ENTERPRISES, ADJUDICATED, BASELINE)
+VIEWS: tuple[Fold, ...] = (
+    ENTERPRISES,
+    ADJUDICATED,
+    BASELINE,
+    SUPERVISIONS,
+)

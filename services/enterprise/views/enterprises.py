@@ -19,10 +19,15 @@ from contracts.enterprise import (
     FoundingApplied,
     InstructorAssigned,
     Ownership,
+    PauseReason,
     SizeClass,
     UnionForm,
+    VisitClockPaused,
+    VisitClockResumed,
+    VisitDueMoved,
     VisitHeld,
     VisitOverdue,
+    VisitOverdueEscalated,
     VisitOverdueWithdrawn,
     Will,
     WillStated,
@@ -62,8 +67,17 @@ class EnterpriseRow:
     will: Will | None = None
     stated_on: date | None = None
     visit_due_on: date | None = None
+    """Null while the clock stands still."""
     visit_provisional: bool = False
+    visit_paused_on: date | None = None
+    visit_pause_reason: PauseReason | None = None
+    visit_resumed_on: date | None = None
+    """Null: the clock still stands still, if it was paused."""
     visit_overdue: bool = False
+    visit_told: str | None = None
+    """The union next up, told that the visit is overdue."""
+    visit_escalated_to: str | None = None
+    """The union above that one, told 5 working days later."""
     visited_on: date | None = None
     applied_on: date | None = None
     unionized_on: date | None = None
@@ -129,15 +143,48 @@ def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> 
                 stated_on=event.stated_on,
                 visit_due_on=event.visit_due_on,
                 visit_provisional=event.provisional,
+                visit_paused_on=None,
+                visit_pause_reason=None,
+                visit_resumed_on=None,
                 visit_overdue=False,
+                visit_told=None,
+                visit_escalated_to=None,
                 visited_on=None,
             )
+        case VisitClockPaused():
+            return replace(
+                row,
+                visit_due_on=None,
+                visit_provisional=False,
+                visit_paused_on=event.paused_on,
+                visit_pause_reason=event.reason,
+                visit_resumed_on=None,
+            )
+        case VisitClockResumed():
+            return replace(
+                row,
+                visit_due_on=event.visit_due_on,
+                visit_provisional=event.provisional,
+                visit_resumed_on=event.resumed_on,
+            )
+        case VisitDueMoved():
+            return replace(row, visit_due_on=event.visit_due_on, visit_provisional=event.provisional)
         case VisitOverdue():
-            return replace(row, visit_due_on=event.due_on, visit_provisional=False, visit_overdue=True)
+            return replace(
+                row, visit_due_on=event.due_on, visit_provisional=False, visit_overdue=True, visit_told=event.told
+            )
+        case VisitOverdueEscalated():
+            return replace(row, visit_escalated_to=event.told)
         case VisitHeld():
-            return replace(row, visited_on=event.held_on, visit_overdue=False)
+            return replace(
+                row,
+                visited_on=event.held_on,
+                visit_due_on=event.due_on,
+                visit_provisional=False,
+                visit_overdue=False,
+            )
         case VisitOverdueWithdrawn():
-            return replace(row, visit_overdue=False)
+            return replace(row, visit_overdue=False, visit_told=None, visit_escalated_to=None)
         case FoundingApplied():
             return replace(row, applied_on=event.applied_on)
         case EnterpriseUnionized():
@@ -185,8 +232,12 @@ ENTERPRISES = Fold(
         EnterpriseLeft,
         EnterpriseSurveyed,
         WillStated,
+        VisitClockPaused,
+        VisitClockResumed,
+        VisitDueMoved,
         VisitHeld,
         VisitOverdue,
+        VisitOverdueEscalated,
         VisitOverdueWithdrawn,
         FoundingApplied,
         EnterpriseUnionized,

@@ -10,12 +10,16 @@ from hypothesis import strategies as st
 
 from contracts.creditcode import make_credit_code
 from contracts.enterprise import (
+    Authority,
     ClosingReason,
+    ContactWay,
     LeavingReason,
     NameEvidence,
     NameVerdict,
     Ownership,
+    PauseReason,
     SizeClass,
+    SupervisionOutcome,
     Will,
 )
 from contracts.event import Event
@@ -30,18 +34,28 @@ from services.enterprise.commands import (
     AssignInstructor,
     BeginAccompaniment,
     CloseEnterprise,
+    CloseSupervision,
     CloseSurvey,
+    ConfirmRefusal,
     DescribeEnterprise,
     EndAccompaniment,
+    EndSupervision,
     EnterOnBaseline,
     EnterpriseCommand,
+    EscalateVisit,
     HoldVisit,
     LeaveProvince,
     MarkVisitOverdue,
     MergeEnterprise,
     MoveEnterprise,
+    MoveVisitDue,
+    PauseVisitClock,
+    RecordRefusalContact,
+    RecordSupervisionReply,
     RegisterEnterprise,
     ReleaseInstructor,
+    ResumeVisitClock,
+    SendSupervisionLetter,
     StateWill,
     SurveyEnterprise,
 )
@@ -50,19 +64,25 @@ from services.enterprise.decider.alongside import Accompaniment
 from services.enterprise.decider.baseline import Baseline, CountySurvey
 from services.enterprise.decider.enterprise import ENTERPRISE, Enterprise
 from services.enterprise.decider.instructors import INSTRUCTOR, Instructor
+from services.enterprise.decider.refusers import Supervision
+from services.enterprise.decider.visit_clock import Visit
 from services.enterprise.policies import POLICIES
 from services.enterprise.views.enterprises import ENTERPRISES
+from services.enterprise.views.supervision import SUPERVISIONS
 from tests.support.enterprises import (
     APPLIED,
     APPROVED,
     BAKERY,
     DUE,
     ENDS,
+    ESCALATED_AFTER,
     GONE,
     LI,
     MACHINES,
     MOVED,
+    PAUSED,
     REGISTERED,
+    RESUMED,
     STATED,
     SURVEYED,
     TODAY,
@@ -83,16 +103,31 @@ from tests.support.enterprises import (
     an_ended_accompaniment,
     closed,
     described,
+    escalated,
     given,
     left,
     merged,
     on_baseline,
     overdue,
+    paused,
+    resumed,
     survey_closed,
     unwilling,
     visited,
 )
 from tests.support.given import Asked, fold
+from tests.support.supervised import (
+    CALLED,
+    CONFIRMED,
+    DOCUMENT,
+    ENDED,
+    REPLIED,
+    SENT,
+    a_confirmed_refuser,
+    a_contacted_refuser,
+    a_supervised_refuser,
+    ended,
+)
 
 
 def adjudicate(verdict: NameVerdict, enterprise: str = MACHINES, other: str = BAKERY) -> AdjudicateName:
@@ -113,8 +148,15 @@ LIVES: tuple[tuple[Event, ...], ...] = (
     a_refusing_enterprise(),
     a_willing_enterprise(),
     (*a_willing_enterprise(), overdue()),
+    (*a_willing_enterprise(), overdue(), escalated()),
+    (*a_willing_enterprise(), paused()),
+    (*a_willing_enterprise(), paused(), resumed()),
     (*a_willing_enterprise(), visited()),
     (*a_willing_enterprise(), unwilling(Will.HESITANT)),
+    a_contacted_refuser(),
+    a_confirmed_refuser(),
+    a_supervised_refuser(),
+    (*a_supervised_refuser(), ended()),
     an_applying_enterprise(),
     a_unionized_enterprise(),
     (*a_unionized_enterprise(), *a_begun_accompaniment()),
@@ -135,7 +177,17 @@ COMMANDS: tuple[Command, ...] = (
     SurveyEnterprise(enterprise=MACHINES, headcount=120, surveyed_on=SURVEYED),
     *(StateWill(enterprise=MACHINES, will=will, stated_on=STATED) for will in Will),
     HoldVisit(enterprise=MACHINES, held_on=VISITED),
+    PauseVisitClock(enterprise=MACHINES, reason=PauseReason.STOPPAGE, paused_on=PAUSED),
+    ResumeVisitClock(enterprise=MACHINES, resumed_on=RESUMED),
+    MoveVisitDue(enterprise=MACHINES),
     MarkVisitOverdue(enterprise=MACHINES, due_on=DUE),
+    EscalateVisit(enterprise=MACHINES, escalated_after=ESCALATED_AFTER),
+    RecordRefusalContact(enterprise=MACHINES, way=ContactWay.VISIT, contacted_on=CALLED),
+    ConfirmRefusal(enterprise=MACHINES, confirmed_on=CONFIRMED),
+    SendSupervisionLetter(enterprise=MACHINES, authority=Authority.LABOUR_INSPECTION, document=DOCUMENT, sent_on=SENT),
+    RecordSupervisionReply(enterprise=MACHINES, authority=Authority.LABOUR_INSPECTION, replied_on=REPLIED),
+    EndSupervision(enterprise=MACHINES, outcome=SupervisionOutcome.TALKS, ended_on=ENDED),
+    CloseSupervision(enterprise=MACHINES, outcome=SupervisionOutcome.ENTERPRISE_GONE, ended_on=ENDED),
     ApplyForUnion(enterprise=MACHINES, applied_on=APPLIED),
     ApproveUnion(
         enterprise=MACHINES, members=86, own_committee=True, approved_on=APPROVED, document="新工发〔2025〕12号"
@@ -170,8 +222,10 @@ def test_the_walk_leaves_out_no_command_and_no_state() -> None:
     }
     assert {type(command) for command in COMMANDS} == declared == {c for row in DECISIONS for c in row.commands}
     seen = {type(state) for life in LIVES for command in COMMANDS for state in given(*life).states(command)}
-    states = (Enterprise, Accompaniment, CountySurvey, Baseline)
+    states = (Enterprise, Accompaniment, Supervision, CountySurvey, Baseline)
     assert {state for kinds in states for state in get_args(kinds)} <= seen
+    visits = {type(getattr(state, "visit", None)) for life in LIVES for state in given(*life).states(COMMANDS[0])}
+    assert set(get_args(Visit)) <= visits
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: type(command).__name__)
@@ -219,7 +273,29 @@ ASKED_FROM_OUTSIDE: st.SearchStrategy[Command] = st.one_of(
     ),
     st.builds(StateWill, enterprise=ENTERPRISES_ASKED, will=st.sampled_from(Will), stated_on=DAYS),
     st.builds(HoldVisit, enterprise=ENTERPRISES_ASKED, held_on=DAYS),
+    st.builds(PauseVisitClock, enterprise=ENTERPRISES_ASKED, reason=st.sampled_from(PauseReason), paused_on=DAYS),
+    st.builds(ResumeVisitClock, enterprise=ENTERPRISES_ASKED, resumed_on=DAYS),
+    st.builds(MoveVisitDue, enterprise=ENTERPRISES_ASKED),
     st.builds(MarkVisitOverdue, enterprise=ENTERPRISES_ASKED, due_on=DAYS),
+    st.builds(EscalateVisit, enterprise=ENTERPRISES_ASKED, escalated_after=DAYS),
+    st.builds(RecordRefusalContact, enterprise=ENTERPRISES_ASKED, way=st.sampled_from(ContactWay), contacted_on=DAYS),
+    st.builds(ConfirmRefusal, enterprise=ENTERPRISES_ASKED, confirmed_on=DAYS),
+    st.builds(
+        SendSupervisionLetter,
+        enterprise=ENTERPRISES_ASKED,
+        authority=st.sampled_from(Authority),
+        document=st.just(DOCUMENT),
+        sent_on=DAYS,
+    ),
+    st.builds(
+        RecordSupervisionReply, enterprise=ENTERPRISES_ASKED, authority=st.sampled_from(Authority), replied_on=DAYS
+    ),
+    st.builds(
+        EndSupervision,
+        enterprise=ENTERPRISES_ASKED,
+        outcome=st.sampled_from([SupervisionOutcome.TALKS, SupervisionOutcome.STILL_REFUSING]),
+        ended_on=DAYS,
+    ),
     st.builds(ApplyForUnion, enterprise=ENTERPRISES_ASKED, applied_on=DAYS),
     st.builds(
         ApproveUnion,
@@ -283,6 +359,7 @@ def test_whatever_is_asked_can_be_folded_and_asked_again_is_nothing_new(
         for reaction in reactions(events):
             history = (*history, *ask(history, reaction, day))
     rows, _ = fold_in_memory(ENTERPRISES, history)
+    fold_in_memory(SUPERVISIONS, history)
     for instructor in (LI, WANG):
         load = fold(INSTRUCTOR.of(instructor), history)
         assert load == Instructor(frozenset(row.enterprise for row in rows.values() if row.instructor == instructor))

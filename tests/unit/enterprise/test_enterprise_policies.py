@@ -30,7 +30,8 @@ from tests.support.enterprises import (
     willing,
 )
 
-VISIT, ALONGSIDE = DEADLINES
+CLOCKS = {deadline.name: deadline for deadline in DEADLINES}
+VISIT, ALONGSIDE = CLOCKS["visit"], CLOCKS["alongside"]
 
 
 def reactions(event: Event) -> list[Command]:
