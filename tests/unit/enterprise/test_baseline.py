@@ -80,13 +80,13 @@ def test_one_that_was_counted_before_it_was_registered_is_not_on_the_list_of_tha
     given(*counted_early).when(close(REGISTERED)).then(survey_closed(MACHINES, on=REGISTERED))
 
 
-def test_a_long_list_is_told_in_parts_of_500() -> None:
-    codes = [make_credit_code("91", "610102", number) for number in range(1, 1002)]
+def test_a_long_list_is_told_in_parts_of_100() -> None:
+    codes = [make_credit_code("91", "610102", number) for number in range(1, 202)]
     history = [event for code in codes for event in a_surveyed_enterprise(code)]
     parts = given(*history).when(close()).decide()
     assert all(isinstance(part, SurveyClosed) for part in parts)
     told = [part for part in parts if isinstance(part, SurveyClosed)]
-    assert [(part.part, part.parts, len(part.enterprises)) for part in told] == [(1, 3, 500), (2, 3, 500), (3, 3, 1)]
+    assert [(part.part, part.parts, len(part.enterprises)) for part in told] == [(1, 3, 100), (2, 3, 100), (3, 3, 1)]
     assert [code for part in told for code in part.enterprises] == sorted(codes)
     given(*history, *told).when(close()).nothing_new()
 
