@@ -8,7 +8,7 @@ from contracts.event import Event
 from eventing.fold import fold_in_memory
 from services.enterprise.commands import CloseSurvey, EnterOnBaseline
 from services.enterprise.decider.baseline import BASELINE as BASELINES
-from services.enterprise.decider.baseline import PART, SURVEY
+from services.enterprise.decider.baseline import SURVEY
 from services.enterprise.policies.baseline import POLICIES
 from services.enterprise.views.baseline import BASELINE, BaselineRow
 from tests.support.enterprises import (
@@ -74,13 +74,19 @@ def test_a_survey_closed_late_takes_the_list_as_it_was_that_day(on: date, codes:
         given(*history).when(close(on)).then(survey_closed(*codes, on=on))
 
 
-def test_a_long_list_is_told_in_parts() -> None:
-    codes = [make_credit_code("91", "610102", number) for number in range(1, 2 * PART + 2)]
+def test_one_that_was_counted_before_it_was_registered_is_not_on_the_list_of_that_day() -> None:
+    counted_early = (*a_listed_enterprise(), surveyed(on=REGISTERED - A_DAY))
+    given(*counted_early).when(close(REGISTERED - A_DAY)).refused("nobody_surveyed", "county")
+    given(*counted_early).when(close(REGISTERED)).then(survey_closed(MACHINES, on=REGISTERED))
+
+
+def test_a_long_list_is_told_in_parts_of_100() -> None:
+    codes = [make_credit_code("91", "610102", number) for number in range(1, 202)]
     history = [event for code in codes for event in a_surveyed_enterprise(code)]
     parts = given(*history).when(close()).decide()
     assert all(isinstance(part, SurveyClosed) for part in parts)
     told = [part for part in parts if isinstance(part, SurveyClosed)]
-    assert [(part.part, part.parts, len(part.enterprises)) for part in told] == [(1, 3, PART), (2, 3, PART), (3, 3, 1)]
+    assert [(part.part, part.parts, len(part.enterprises)) for part in told] == [(1, 3, 100), (2, 3, 100), (3, 3, 1)]
     assert [code for part in told for code in part.enterprises] == sorted(codes)
     given(*history, *told).when(close()).nothing_new()
 
