@@ -72,7 +72,7 @@ from tests.support.enterprises import (
     visited,
     willing,
 )
-from tests.support.given import Asked
+from tests.support.given import Asked, noon
 
 A_DAY = timedelta(days=1)
 DAYS = calendar.load()
@@ -273,6 +273,14 @@ def test_a_pause_over_national_day() -> None:
 
 def test_one_paused_on_the_last_day_has_the_day_after_resuming() -> None:
     (event,) = given(*a_paused_visit(on=DUE)).when(resume(), on=RESUMED).decide()
+    assert isinstance(event, VisitClockResumed)
+    assert event.visit_due_on == RESUMED + A_DAY
+
+
+def test_who_paused_in_time_has_a_day_left_whatever_the_arrangement_says_later() -> None:
+    """Mechanism: two days off were made working days after the pause, so more than four would have been used up."""
+    later = WorkingCalendar({date(2025, 5, 10): True, date(2025, 5, 11): True})
+    (event,) = Asked(given(*a_paused_visit(on=DUE)), resume(), Moment(noon(TODAY).at, calendar=later)).decide()
     assert isinstance(event, VisitClockResumed)
     assert event.visit_due_on == RESUMED + A_DAY
 
