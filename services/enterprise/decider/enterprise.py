@@ -9,6 +9,10 @@ from contracts.enterprise import (
     EnterpriseSurveyed,
     EnterpriseUnionized,
     FoundingApplied,
+    FoundingMeetingHeld,
+    PreparatoryGroupFormed,
+    SetUpApproved,
+    UnionDissolved,
     VisitHeld,
     VisitOverdue,
     VisitOverdueWithdrawn,
@@ -67,6 +71,13 @@ class Surveyed:
 
 
 @dataclass(frozen=True, slots=True)
+class Dissolved(Surveyed):
+    """Its own union was dissolved; it may be asked again."""
+
+    dissolution: UnionDissolved
+
+
+@dataclass(frozen=True, slots=True)
 class Reluctant:
     """Hesitant or refusing; `visit` is the one of the time when it was willing."""
 
@@ -87,26 +98,52 @@ class Willing:
 
 
 @dataclass(frozen=True, slots=True)
+class Preparing(Willing):
+    """Wants a union, and has a preparatory group."""
+
+    group: PreparatoryGroupFormed
+
+
+@dataclass(frozen=True, slots=True)
 class Applied:
-    """Its preparatory group has applied."""
+    """It has applied; without a preparatory group that is known only in the simplified way."""
 
     entry: EnterpriseRegistered
     survey: EnterpriseSurveyed
     visit: Visit
     application: FoundingApplied
+    group: PreparatoryGroupFormed | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp(Applied):
+    """The union next up has agreed to the setting-up."""
+
+    consent: SetUpApproved
+
+
+@dataclass(frozen=True, slots=True)
+class Met(SetUp):
+    """The members' meeting has elected."""
+
+    meeting: FoundingMeetingHeld
 
 
 @dataclass(frozen=True, slots=True)
 class Unionized:
-    """Has its own union."""
+    """Has its own union; in the simplified way nothing is known of a meeting."""
 
     entry: EnterpriseRegistered
     survey: EnterpriseSurveyed
     visit: Visit
     approval: EnterpriseUnionized
+    meeting: FoundingMeetingHeld | None
 
 
-Enterprise = Unknown | Listed | Surveyed | Reluctant | Willing | Applied | Unionized
+# A state that adds a fact to another is a kind of it: whoever matches the other one's class goes on beside.
+Enterprise = (
+    Unknown | Listed | Surveyed | Dissolved | Reluctant | Willing | Preparing | Applied | SetUp | Met | Unionized
+)
 
 
 def evolve(state: Enterprise, event: EnterpriseEvent) -> Enterprise:
@@ -129,10 +166,24 @@ def evolve(state: Enterprise, event: EnterpriseEvent) -> Enterprise:
             return replace(state, visit=Overdue(since, due_on))
         case Reluctant() | Willing() | Applied() | Unionized(), VisitOverdueWithdrawn():
             return state  # VisitHeld before it has settled the matter; this one is for those who were told
+        case Preparing(), FoundingApplied():
+            return Applied(state.entry, state.survey, state.visit, event, state.group)
         case Willing(), FoundingApplied():
-            return Applied(state.entry, state.survey, state.visit, event)
+            return Applied(state.entry, state.survey, state.visit, event, None)
+        case Willing(entry, survey, said, visit), PreparatoryGroupFormed() if not isinstance(state, Preparing):
+            return Preparing(entry, survey, said, visit, event)
+        case Applied(entry, survey, visit, application, group), SetUpApproved() if not isinstance(state, SetUp):
+            return SetUp(entry, survey, visit, application, group, event)
+        case SetUp(entry, survey, visit, application, group, consent), FoundingMeetingHeld() if not isinstance(
+            state, Met
+        ):
+            return Met(entry, survey, visit, application, group, consent, event)
+        case Met(), EnterpriseUnionized():
+            return Unionized(state.entry, state.survey, state.visit, event, state.meeting)
         case Applied(), EnterpriseUnionized():
-            return Unionized(state.entry, state.survey, state.visit, event)
+            return Unionized(state.entry, state.survey, state.visit, event, None)
+        case Unionized(entry, survey), UnionDissolved():
+            return Dissolved(entry, survey, event)
         case _:
             raise ValueError(f"{type(event).__name__} can't follow {type(state).__name__}")
 

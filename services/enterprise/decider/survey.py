@@ -9,6 +9,7 @@ from services.enterprise.commands import StateWill, SurveyEnterprise
 from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import (
     Applied,
+    Dissolved,
     Enterprise,
     Listed,
     Reluctant,
@@ -39,6 +40,8 @@ def state_will(command: StateWill, state: Enterprise, moment: Moment) -> Sequenc
             raise unknown(command)
         case Listed():
             raise Refused("survey_first")
+        case Dissolved(dissolution=end) if command.stated_on < end.dissolved_on:
+            raise Refused("will_before_dissolution", "stated_on", dissolved_on=end.dissolved_on)
         case Surveyed():
             return _state(command, moment)
         case Reluctant() | Willing():

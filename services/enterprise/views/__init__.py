@@ -2,5 +2,7 @@
 
 from eventing.fold import Fold
 from services.enterprise.views.enterprises import ENTERPRISES
+from services.enterprise.views.plan_steps import PLAN_STEPS
+from services.enterprise.views.plans import PLANS
 
-VIEWS: tuple[Fold, ...] = (ENTERPRISES,)
+VIEWS: tuple[Fold, ...] = (ENTERPRISES, PLANS, PLAN_STEPS)

@@ -12,9 +12,13 @@ from contracts.enterprise import (
     EnterpriseSurveyed,
     EnterpriseUnionized,
     FoundingApplied,
+    FoundingMeetingHeld,
     InstructorAssigned,
     Ownership,
+    PreparatoryGroupFormed,
+    SetUpApproved,
     SizeClass,
+    UnionDissolved,
     UnionForm,
     VisitHeld,
     VisitOverdue,
@@ -47,10 +51,18 @@ class EnterpriseRow:
     visit_provisional: bool = False
     visit_overdue: bool = False
     visited_on: date | None = None
+    prepared_on: date | None = None
     applied_on: date | None = None
+    simplified: bool | None = None
+    """One form, one visit."""
+    set_up_on: date | None = None
+    met_on: date | None = None
     unionized_on: date | None = None
     form: UnionForm | None = None
     members: int | None = None
+    term_ends_on: date | None = None
+    dissolved_on: date | None = None
+    """Of the own union before, as long as there is no other."""
     alongside_until: date | None = None
     instructor: str | None = None
 
@@ -83,6 +95,7 @@ def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> 
                 visit_provisional=event.provisional,
                 visit_overdue=False,
                 visited_on=None,
+                prepared_on=None,
             )
         case VisitOverdue():
             return replace(row, visit_due_on=event.due_on, visit_provisional=False, visit_overdue=True)
@@ -90,16 +103,26 @@ def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> 
             return replace(row, visited_on=event.held_on, visit_overdue=False)
         case VisitOverdueWithdrawn():
             return replace(row, visit_overdue=False)
+        case PreparatoryGroupFormed():
+            return replace(row, prepared_on=event.formed_on)
         case FoundingApplied():
-            return replace(row, applied_on=event.applied_on)
+            return replace(row, applied_on=event.applied_on, simplified=event.simplified)
+        case SetUpApproved():
+            return replace(row, set_up_on=event.approved_on)
+        case FoundingMeetingHeld():
+            return replace(row, met_on=event.held_on)
         case EnterpriseUnionized():
             return replace(
                 row,
                 unionized_on=event.approved_on,
                 form=event.form,
                 members=event.members,
+                term_ends_on=event.term_ends_on,
+                dissolved_on=None,
                 visit_overdue=False,
             )
+        case UnionDissolved():
+            return _asked_anew(row, event)
         case AccompanimentStarted():
             return replace(row, alongside_until=event.ends_on)
         case InstructorAssigned():
@@ -108,6 +131,28 @@ def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> 
             return replace(row, alongside_until=None, instructor=None)
         case _:
             raise ValueError(f"{type(event).__name__} is not in this ledger")
+
+
+def _asked_anew(row: EnterpriseRow, event: UnionDissolved) -> EnterpriseRow:
+    """Of its will, the visit and the way to a union, nothing of the last time holds any more."""
+    return replace(
+        row,
+        will=None,
+        stated_on=None,
+        visit_due_on=None,
+        visit_provisional=False,
+        visited_on=None,
+        prepared_on=None,
+        applied_on=None,
+        simplified=None,
+        set_up_on=None,
+        met_on=None,
+        unionized_on=None,
+        form=None,
+        members=None,
+        term_ends_on=None,
+        dissolved_on=event.dissolved_on,
+    )
 
 
 ENTERPRISES = Fold(
@@ -120,8 +165,12 @@ ENTERPRISES = Fold(
         VisitHeld,
         VisitOverdue,
         VisitOverdueWithdrawn,
+        PreparatoryGroupFormed,
         FoundingApplied,
+        SetUpApproved,
+        FoundingMeetingHeld,
         EnterpriseUnionized,
+        UnionDissolved,
         AccompanimentStarted,
         InstructorAssigned,
         AccompanimentEnded,
