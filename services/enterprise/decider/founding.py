@@ -45,7 +45,10 @@ def apply(command: ApplyForUnion, state: Enterprise, moment: Moment) -> Sequence
             raise unknown(command)
         case Unionized():
             raise Refused("union_exists", approved_on=state.approval.approved_on)
-        case Applied() if _application(command) == state.application:
+        case Applied(application=known) if (command.applied_on, command.simplified) == (
+            known.applied_on,
+            known.simplified,
+        ):
             return []  # asked twice: nothing new happened
         case Applied():
             raise Refused("applied_already", "applied_on", applied_on=state.application.applied_on)
@@ -95,15 +98,20 @@ def _apply(command: ApplyForUnion, state: Willing, moment: Moment) -> Sequence[E
     if isinstance(state, Preparing) and command.applied_on < state.group.formed_on:
         raise Refused("applied_before_group", "applied_on", formed_on=state.group.formed_on)
     must_have_happened(command.applied_on, "applied_on", moment)
-    if command.simplified and not rules.on(command.applied_on).simplified:
+    held = rules.on(command.applied_on)
+    if command.simplified and not held.simplified:
         raise Refused("simplified_not_allowed", "simplified", applied_on=command.applied_on)
     if not command.simplified and not isinstance(state, Preparing):
         raise Refused("preparatory_group_needed", "simplified")
-    return [_application(command)]
-
-
-def _application(command: ApplyForUnion) -> FoundingApplied:
-    return FoundingApplied(enterprise=command.enterprise, applied_on=command.applied_on, simplified=command.simplified)
+    due = moment.calendar.due(command.applied_on, held.simplified_within).on if command.simplified else None
+    return [
+        FoundingApplied(
+            enterprise=command.enterprise,
+            applied_on=command.applied_on,
+            simplified=command.simplified,
+            approval_due_on=due,
+        )
+    ]
 
 
 def _must_be_the_result_of(meeting: FoundingMeetingHeld, command: ApproveUnion) -> None:

@@ -197,7 +197,7 @@ def plan_founding(command: PlanFounding, plan: Plan, _: Candidate | None, __: Mo
             return [FoundingPlanned(enterprise=command.enterprise, planned_on=command.planned_on)]
 
 
-def check(command: CheckPlan, plan: Plan, _: Candidate | None, moment: Moment) -> Sequence[PlanEvent]:
+def check(command: CheckPlan, plan: Plan, candidate: Candidate | None, moment: Moment) -> Sequence[PlanEvent]:
     match plan:
         case NotOpened():
             raise _unknown(command)
@@ -207,6 +207,8 @@ def check(command: CheckPlan, plan: Plan, _: Candidate | None, moment: Moment) -
             raise _not_on_the_list(plan)
         case Returned(returned=returned) if not command.approved and command.checked_on == returned.checked_on:
             return []
+        case AwaitingCheck(awaits=awaits) if candidate is None or candidate.approved_on != awaits.approved_on:
+            raise Refused("nothing_to_check")  # dissolved a moment ago
         case Returned(returned=returned):
             return _check(command, plan, returned.checked_on, moment)
         case AwaitingCheck(awaits=awaits):

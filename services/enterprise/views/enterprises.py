@@ -55,6 +55,7 @@ class EnterpriseRow:
     applied_on: date | None = None
     simplified: bool | None = None
     """One form, one visit."""
+    approval_due_on: date | None = None
     set_up_on: date | None = None
     met_on: date | None = None
     unionized_on: date | None = None
@@ -106,7 +107,9 @@ def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> 
         case PreparatoryGroupFormed():
             return replace(row, prepared_on=event.formed_on)
         case FoundingApplied():
-            return replace(row, applied_on=event.applied_on, simplified=event.simplified)
+            return replace(
+                row, applied_on=event.applied_on, simplified=event.simplified, approval_due_on=event.approval_due_on
+            )
         case SetUpApproved():
             return replace(row, set_up_on=event.approved_on)
         case FoundingMeetingHeld():
@@ -145,6 +148,7 @@ def _asked_anew(row: EnterpriseRow, event: UnionDissolved) -> EnterpriseRow:
         prepared_on=None,
         applied_on=None,
         simplified=None,
+        approval_due_on=None,
         set_up_on=None,
         met_on=None,
         unionized_on=None,

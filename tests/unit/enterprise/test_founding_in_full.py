@@ -51,6 +51,7 @@ from tests.support.enterprises import (
     willing,
 )
 from tests.support.foundings import (
+    APPROVAL_DUE,
     FORMED,
     MET,
     SET_UP,
@@ -273,7 +274,7 @@ def test_the_simplified_way_is_the_default_and_its_fingerprint_stays() -> None:
 
 
 def test_a_preparatory_group_may_apply_in_the_simplified_way_too() -> None:
-    applied = FoundingApplied(enterprise=MACHINES, applied_on=APPLIED)
+    applied = FoundingApplied(enterprise=MACHINES, applied_on=APPLIED, approval_due_on=APPROVAL_DUE)
     given(*a_preparing_enterprise()).when(apply(simplified=True)).then(applied)
     given(*a_preparing_enterprise(), applied).when(approve()).then(approval())
 

@@ -279,6 +279,7 @@ def test_no_check_comes_before_the_approval_or_the_last_check_or_in_the_future()
 def test_there_must_be_something_to_check() -> None:
     given(*a_surveyed_enterprise()).when(check()).refused("plan_unknown", "enterprise")
     given(*one_on_the_list()).when(check()).refused("nothing_to_check")
+    given(*one_awaiting_the_check(), dissolved()).when(check()).refused("nothing_to_check")
     given(*one_struck_off()).when(check(approved=False)).refused("plan_struck_off", checked_on=CHECKED)
     gone = (*one_on_the_list(), CLOSED, left(PlanLeaving.CLOSED, JUNE))
     given(*gone).when(check()).refused("plan_left", left_on=JUNE)
