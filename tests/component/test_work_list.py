@@ -48,7 +48,7 @@ def found(client: httpx.Client, code: str) -> None:
 
 
 def plan(client: httpx.Client, code: str) -> dict[str, Any]:
-    answer: dict[str, Any] = client.get(f"/api/enterprise/plans/{code}").json()
+    answer: dict[str, dict[str, Any]] = client.get(f"/api/enterprise/plans/{code}").json()
     return answer.get("plan", {})
 
 

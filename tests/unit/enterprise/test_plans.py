@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
 
 from contracts.creditcode import make_credit_code
 from contracts.enterprise import (
@@ -19,6 +21,7 @@ from contracts.enterprise import (
 )
 from contracts.event import Event
 from services.enterprise.commands import AgreePlanStep, CheckPlan, DoPlanStep, PlanFounding, ReviewPlan
+from services.enterprise.decider.plans import Open
 from services.enterprise.policies.plans import POLICIES
 from tests.support.enterprises import (
     APPROVED,
@@ -57,6 +60,7 @@ from tests.support.foundings import (
 
 A_DAY = timedelta(days=1)
 JUNE = date(2025, 6, 1)
+DAYS = st.dates(REGISTERED, TODAY)
 STEP = PlanStep.TALK_WITH_WORKERS
 REVIEW = ReviewPlan(enterprise=MACHINES)
 
@@ -181,6 +185,16 @@ def test_an_older_survey_that_is_entered_late_opens_nothing() -> None:
 def test_and_takes_nothing_off_the_list() -> None:
     large = (*a_listed_enterprise(), surveyed(headcount=120, on=JUNE), opened(on=JUNE))
     given(*large, surveyed(headcount=80, on=SURVEYED)).when(REVIEW).nothing_new()
+
+
+@for_all(st.lists(st.tuples(DAYS, st.sampled_from((99, 100))), min_size=1, max_size=6, unique_by=lambda each: each[0]))
+def test_in_whatever_order_they_are_entered_the_latest_days_survey_decides(counts: list[tuple[date, int]]) -> None:
+    history = a_listed_enterprise()
+    for day, headcount in counts:
+        history = (*history, surveyed(headcount=headcount, on=day))
+        history = (*history, *given(*history).when(REVIEW).decide())
+    on_the_list = isinstance(given(*history).states(REVIEW)[0], Open)
+    assert on_the_list == (max(counts)[1] == 100)
 
 
 def test_a_survey_corrected_for_the_same_day_decides() -> None:
