@@ -34,11 +34,12 @@ from services.enterprise.decider import (
     registration,
     survey,
     visits,
+    worklist,
 )
 from services.enterprise.decider.alongside import ACCOMPANIMENT
 from services.enterprise.decider.enterprise import ENTERPRISE, responsible
 from services.enterprise.decider.instructors import INSTRUCTOR
-from services.enterprise.decider.plans import PLAN
+from services.enterprise.decider.plan import PLAN
 from services.enterprise.decider.worklist import CANDIDATE
 
 
@@ -78,7 +79,7 @@ DECISIONS: tuple[Decision, ...] = (
     Decision((HoldFoundingMeeting,), _enterprise, meeting.hold, responsible),
     Decision((ApproveUnion,), _enterprise, founding.approve, responsible),
     Decision((DissolveUnion,), _enterprise, dissolution.dissolve, responsible),
-    Decision((ReviewPlan,), _plan, plans.review, plans.owner),
+    Decision((ReviewPlan,), _plan, worklist.review, plans.owner),
     Decision((AgreePlanStep,), _plan, plans.agree, plans.owner),
     Decision((DoPlanStep,), _plan, plans.do, plans.owner),
     Decision((PlanFounding,), _plan, plans.plan_founding, plans.owner),

@@ -1,6 +1,6 @@
-"""Does an enterprise belong on its county's work list, by what is known of it now, and since which day?"""
+"""Does an enterprise belong on its county's work list, by what is known of it now, and what follows from that?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
@@ -17,11 +17,18 @@ from contracts.enterprise import (
     EnterpriseSurveyed,
     EnterpriseUnionized,
     Ownership,
+    PlanAwaitsCheck,
+    PlanEvent,
     PlanLeaving,
+    PlanLeft,
+    PlanOpened,
     UnionDissolved,
 )
 from eventing.decision import StreamKind
+from eventing.moment import Moment
+from services.enterprise.commands import ReviewPlan
 from services.enterprise.decider.founding import OUTSIDE
+from services.enterprise.decider.plan import AwaitingCheck, Left, NotOpened, Open, Plan, StruckOff
 
 LISTED_FROM = 100
 """Workers with a labour contract from which on an enterprise has a plan of its own (docs/domain.md 1, [S])."""
@@ -97,3 +104,61 @@ def standing(enterprise: str, candidate: Candidate) -> OffList | date | None:
     large = sizes[0][1]
     crossed = min(day for day, _ in takewhile(lambda size: size[1] is large, sizes))
     return max(crossed, candidate.since) if large else OffList(PlanLeaving.BELOW_100, crossed)
+
+
+def review(command: ReviewPlan, plan: Plan, candidate: Candidate | None, _: Moment) -> Sequence[PlanEvent]:
+    """Whatever happened, and in whatever order it was entered: what holds now decides."""
+    if candidate is None:
+        return []
+    wanted = standing(command.enterprise, candidate)
+    match plan:
+        case NotOpened() | StruckOff() | Left():
+            return _open(command, plan, candidate, wanted)
+        case Open():
+            return _keep(command, plan, candidate, wanted)
+
+
+def _open(
+    command: ReviewPlan, plan: NotOpened | StruckOff | Left, candidate: Candidate, wanted: OffList | date | None
+) -> Sequence[PlanEvent]:
+    if wanted is None or isinstance(wanted, OffList):
+        return []
+    if candidate.approved_on is None:
+        return [_opened(command, candidate, wanted)]
+    struck_off_for = plan.struck.approved_on if isinstance(plan, StruckOff) else None
+    if candidate.approved_on < wanted or candidate.approved_on == struck_off_for:
+        return []  # it grew with a union, or is done
+    return [_opened(command, candidate, wanted), _awaits(command, candidate.approved_on)]
+
+
+def _keep(command: ReviewPlan, plan: Open, candidate: Candidate, wanted: OffList | date | None) -> Sequence[PlanEvent]:
+    if isinstance(wanted, OffList):
+        return [PlanLeft(enterprise=command.enterprise, reason=wanted.reason, left_on=wanted.since)]
+    if wanted is None:
+        return []
+    approved_on = candidate.approved_on
+    if (plan.opened.county, plan.opened.union) != (candidate.county, candidate.union):
+        left = PlanLeft(enterprise=command.enterprise, reason=PlanLeaving.MOVED, left_on=candidate.since)
+        again = _opened(command, candidate, wanted)
+        return [left, again] if approved_on is None else [left, again, _awaits(command, approved_on)]
+    match plan:
+        case AwaitingCheck() if approved_on is None:
+            return [_opened(command, candidate, wanted)]
+        case AwaitingCheck(awaits=awaits) if awaits.approved_on == approved_on:
+            return []
+        case _:
+            return [] if approved_on is None else [_awaits(command, approved_on)]
+
+
+def _opened(command: ReviewPlan, candidate: Candidate, since: date) -> PlanOpened:
+    return PlanOpened(
+        enterprise=command.enterprise,
+        county=candidate.county,
+        union=candidate.union,
+        labour_contracts=candidate.counts[max(candidate.counts)],
+        opened_on=since,
+    )
+
+
+def _awaits(command: ReviewPlan, approved_on: date) -> PlanAwaitsCheck:
+    return PlanAwaitsCheck(enterprise=command.enterprise, approved_on=approved_on)

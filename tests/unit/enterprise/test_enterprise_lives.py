@@ -51,7 +51,7 @@ from services.enterprise.decider import DECISIONS
 from services.enterprise.decider.alongside import Accompaniment
 from services.enterprise.decider.enterprise import ENTERPRISE, Enterprise
 from services.enterprise.decider.instructors import INSTRUCTOR, Instructor
-from services.enterprise.decider.plans import Plan
+from services.enterprise.decider.plan import Plan
 from services.enterprise.policies import POLICIES
 from services.enterprise.views.enterprises import ENTERPRISES
 from tests.support.enterprises import (

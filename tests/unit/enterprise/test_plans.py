@@ -21,7 +21,7 @@ from contracts.enterprise import (
 )
 from contracts.event import Event
 from services.enterprise.commands import AgreePlanStep, CheckPlan, DoPlanStep, PlanFounding, ReviewPlan
-from services.enterprise.decider.plans import Open
+from services.enterprise.decider.plan import Open
 from services.enterprise.policies.plans import POLICIES
 from tests.support.enterprises import (
     APPROVED,
