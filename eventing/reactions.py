@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from contracts.catalogue import type_names
 from contracts.cloudevent import Recorded, Sealed, decode, type_of
 from eventing.clock import Clock
 from eventing.database import Pool, PooledConnection
@@ -61,7 +60,7 @@ class PolicySink:
 
     def __init__(self, policy: Policy, store: PostgresStore, execution: Execution, reacted: Callable[[], None]) -> None:
         self._policy, self._store, self._execution, self._reacted = policy, store, execution, reacted
-        self._on = type_names(policy.on)
+        self._on = policy.types
 
     def cut(self, events: Sequence[Sealed]) -> int:
         for count, sealed in enumerate(events, 1):

@@ -38,7 +38,7 @@ class Service:
 
     def __post_init__(self) -> None:
         shown = (kind for folds in self.read_models.values() for fold in folds for kind in fold.events)
-        reacted_to = (policy.on for policies in self.policies.values() for policy in policies)
+        reacted_to = (kind for policies in self.policies.values() for policy in policies for kind in policy.kinds)
         for kind in (*shown, *reacted_to):
             if kind.INTERNAL and self.name != kind.CONTEXT:
                 raise Internal(f"{kind.type_name()} is internal to {kind.CONTEXT}; {self.name} may not read it")

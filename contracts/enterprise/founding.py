@@ -21,6 +21,8 @@ class FoundingApplied(EnterpriseEvent):
     applied_on: Day
     simplified: bool = True
     """One form, one visit: approval to set up and of the result are one (简化程序)."""
+    approval_due_on: Day | None = None
+    """By when it is to be answered; None in the full way, for which no rule says so."""
 
 
 class SetUpApproved(EnterpriseEvent):

@@ -139,6 +139,8 @@ class PlanLeaving(StrEnum):
     CLOSED = "closed"
     MOVED = "moved"
     BELOW_100 = "below_100"
+    OUTSIDE = "outside"
+    """It is no non-public enterprise any more."""
 
 
 class WomenBody(StrEnum):

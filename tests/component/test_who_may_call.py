@@ -1,6 +1,6 @@
 """Every route × every role × own, above, below and another union: exactly what is declared, and nobody else."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -60,6 +60,21 @@ def calls(enterprise: str) -> dict[str, Call]:
         command("record-supervision-reply", authority="labour_inspection", replied_on=day),
         command("end-supervision", outcome="talks", ended_on=day),
         command("apply", applied_on=day),
+        command("agree-plan-step", step="talk_with_workers", officer="p-7f3k9a2c", due_on=day),
+        command("do-plan-step", step="talk_with_workers", done_on=day),
+        command("plan-founding", planned_on=day),
+        command("form-preparatory-group", formed_on=day),
+        command("approve-set-up", approved_on=day, document="西工发〔2025〕1号"),
+        command(
+            "hold-founding-meeting",
+            held_on=day,
+            members=30,
+            committee=3,
+            audit=3,
+            women="member",
+            chair_post="worker",
+            term_years=3,
+        ),
         command("approve", members=30, own_committee=True, approved_on=day, document="西工发〔2025〕1号"),
         command("assign-instructor", instructor="p-7f3k9a2c", assigned_on=day),
         command("describe-enterprise", name="西安示例机械有限公司", ownership="private", described_on=day),
@@ -78,6 +93,11 @@ def calls(enterprise: str) -> dict[str, Call]:
         Call("POST", "/api/enterprise/close-survey", {"county": "610103", "closed_on": LATER}),
         Call("GET", "/api/enterprise/baseline", params={"county": "610103"}),
         Call("GET", "/api/enterprise/similar-names", params={"county": "610102"}, bound=False),
+        command("dissolve-union", reason="members_resolved", dissolved_on=day),
+        # The plan is the city's: the union next up of that checks it.
+        replace(command("check-plan", approved=True, checked_on=day), above_only=True),
+        Call("GET", "/api/enterprise/plans", bound=False),
+        Call("GET", "/api/enterprise/plans/{enterprise}"),
         Call("GET", "/api/enterprise/enterprises", bound=False),
         Call("GET", "/api/enterprise/enterprises/{enterprise}"),
         Call("GET", "/api/enterprise/supervisions", bound=False),

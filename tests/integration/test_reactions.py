@@ -201,6 +201,20 @@ async def test_a_refused_reaction_is_recorded_and_the_next_one_happens(
     assert await position(own) == 2
 
 
+async def test_a_policy_may_react_to_several_types_in_their_order(log: LogUnderTest, own: Pool, own_dsn: str) -> None:
+    """Mechanism: one reader with one position for all of them, and each event of theirs ends a transaction."""
+    policy = replace(FOLLOWS, on=(WillStated, VisitHeld), then=lambda e: [Apply(enterprise=e.enterprise)])
+    code = enterprise(1)
+    visit = VisitHeld(enterprise=code, held_on=date(2025, 5, 6), due_on=date(2025, 5, 13))
+    for version, event in enumerate((will_stated(code), applied(1), visit, applied(1)), 1):
+        async with log.store.unit() as unit:
+            await unit.append([new_event(event, version, source=log.source)])
+    await seal_all(log)
+    await Following(log, own, own_dsn, policy).read()
+    assert await versions(own) == {stream(1): 2}
+    assert await position(own) == 4
+
+
 async def test_what_was_refused_stays_refused(log: LogUnderTest, own: Pool, own_dsn: str) -> None:
     """Mechanism: as above. Read again, when it would be allowed by now, the reaction would be a new fact long after."""
     following = Following(log, own, own_dsn, replace(FOLLOWS, then=lambda e: [Follow(enterprise=e.enterprise)]))

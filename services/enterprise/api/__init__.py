@@ -9,6 +9,7 @@ from services.enterprise.api import (
     enterprises,
     founding,
     names,
+    plans,
     registration,
     supervision,
     survey,
@@ -26,6 +27,7 @@ for subject in (
     visits,
     supervision,
     founding,
+    plans,
     alongside,
     enterprises,
 ):

@@ -8,8 +8,16 @@ from services.enterprise.commands.alongside import (
 )
 from services.enterprise.commands.baseline import CloseSurvey, EnterOnBaseline
 from services.enterprise.commands.ends import CloseEnterprise, LeaveProvince, MergeEnterprise, MoveEnterprise
-from services.enterprise.commands.founding import ApplyForUnion, ApproveUnion
+from services.enterprise.commands.founding import (
+    ApplyForUnion,
+    ApproveSetUp,
+    ApproveUnion,
+    DissolveUnion,
+    FormPreparatoryGroup,
+    HoldFoundingMeeting,
+)
 from services.enterprise.commands.names import AdjudicateName
+from services.enterprise.commands.plans import AgreePlanStep, CheckPlan, DoPlanStep, PlanFounding, ReviewPlan
 from services.enterprise.commands.registration import DescribeEnterprise, EnterpriseCommand, RegisterEnterprise
 from services.enterprise.commands.supervision import (
     CloseSupervision,
@@ -31,20 +39,27 @@ from services.enterprise.commands.visits import (
 
 __all__ = [
     "AdjudicateName",
+    "AgreePlanStep",
     "ApplyForUnion",
+    "ApproveSetUp",
     "ApproveUnion",
     "AssignInstructor",
     "BeginAccompaniment",
+    "CheckPlan",
     "CloseEnterprise",
     "CloseSupervision",
     "CloseSurvey",
     "ConfirmRefusal",
     "DescribeEnterprise",
+    "DissolveUnion",
+    "DoPlanStep",
     "EndAccompaniment",
     "EndSupervision",
     "EnterOnBaseline",
     "EnterpriseCommand",
     "EscalateVisit",
+    "FormPreparatoryGroup",
+    "HoldFoundingMeeting",
     "HoldVisit",
     "LeaveProvince",
     "MarkVisitOverdue",
@@ -52,11 +67,13 @@ __all__ = [
     "MoveEnterprise",
     "MoveVisitDue",
     "PauseVisitClock",
+    "PlanFounding",
     "RecordRefusalContact",
     "RecordSupervisionReply",
     "RegisterEnterprise",
     "ReleaseInstructor",
     "ResumeVisitClock",
+    "ReviewPlan",
     "SendSupervisionLetter",
     "StateWill",
     "SurveyEnterprise",

@@ -3,20 +3,27 @@
 from eventing.decision import Decision, StreamRef
 from services.enterprise.commands import (
     AdjudicateName,
+    AgreePlanStep,
     ApplyForUnion,
+    ApproveSetUp,
     ApproveUnion,
     AssignInstructor,
     BeginAccompaniment,
+    CheckPlan,
     CloseEnterprise,
     CloseSupervision,
     CloseSurvey,
     ConfirmRefusal,
     DescribeEnterprise,
+    DissolveUnion,
+    DoPlanStep,
     EndAccompaniment,
     EndSupervision,
     EnterOnBaseline,
     EnterpriseCommand,
     EscalateVisit,
+    FormPreparatoryGroup,
+    HoldFoundingMeeting,
     HoldVisit,
     LeaveProvince,
     MarkVisitOverdue,
@@ -24,11 +31,13 @@ from services.enterprise.commands import (
     MoveEnterprise,
     MoveVisitDue,
     PauseVisitClock,
+    PlanFounding,
     RecordRefusalContact,
     RecordSupervisionReply,
     RegisterEnterprise,
     ReleaseInstructor,
     ResumeVisitClock,
+    ReviewPlan,
     SendSupervisionLetter,
     StateWill,
     SurveyEnterprise,
@@ -36,21 +45,27 @@ from services.enterprise.commands import (
 from services.enterprise.decider import (
     alongside,
     baseline,
+    dissolution,
     ends,
     founding,
     instructors,
+    meeting,
     names,
     pauses,
+    plans,
     registration,
     supervision,
     survey,
     visits,
+    worklist,
 )
 from services.enterprise.decider.alongside import ACCOMPANIMENT
 from services.enterprise.decider.baseline import BASELINE, SURVEY
 from services.enterprise.decider.enterprise import ENTERPRISE, responsible
 from services.enterprise.decider.instructors import INSTRUCTOR
+from services.enterprise.decider.plan import PLAN
 from services.enterprise.decider.refusers import SUPERVISION
+from services.enterprise.decider.worklist import CANDIDATE
 
 
 def _enterprise(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
@@ -76,6 +91,10 @@ def _baseline(command: EnterOnBaseline) -> tuple[StreamRef, ...]:
 def _supervision(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
     """The enterprise's own stream is only read."""
     return (SUPERVISION.of(command.enterprise), ENTERPRISE.of(command.enterprise))
+
+
+def _plan(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
+    return (PLAN.of(command.enterprise), CANDIDATE.of(command.enterprise))
 
 
 def _accompaniment(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
@@ -118,8 +137,17 @@ DECISIONS: tuple[Decision, ...] = (
     Decision((RecordSupervisionReply,), _supervision, supervision.record_reply, supervision.owner),
     Decision((EndSupervision,), _supervision, supervision.end, supervision.owner),
     Decision((CloseSupervision,), _supervision, supervision.close, supervision.owner),
+    Decision((FormPreparatoryGroup,), _enterprise, meeting.form_group, responsible),
     Decision((ApplyForUnion,), _enterprise, founding.apply, responsible),
+    Decision((ApproveSetUp,), _enterprise, meeting.approve_set_up, responsible),
+    Decision((HoldFoundingMeeting,), _enterprise, meeting.hold, responsible),
     Decision((ApproveUnion,), _enterprise, founding.approve, responsible),
+    Decision((DissolveUnion,), _enterprise, dissolution.dissolve, responsible),
+    Decision((ReviewPlan,), _plan, worklist.review, plans.owner),
+    Decision((AgreePlanStep,), _plan, plans.agree, plans.owner),
+    Decision((DoPlanStep,), _plan, plans.do, plans.owner),
+    Decision((PlanFounding,), _plan, plans.plan_founding, plans.owner),
+    Decision((CheckPlan,), _plan, plans.check, plans.checks),
     Decision((BeginAccompaniment,), _accompaniment, alongside.begin, alongside.owner),
     Decision((AssignInstructor,), _accompaniment_and_instructor, alongside.assign, alongside.owner),
     Decision((EndAccompaniment,), _accompaniment, alongside.end, alongside.owner),

@@ -14,7 +14,11 @@ from contracts.enterprise import (
     EnterpriseSurveyed,
     EnterpriseUnionized,
     FoundingApplied,
+    FoundingMeetingHeld,
     NameAdjudicated,
+    PreparatoryGroupFormed,
+    SetUpApproved,
+    UnionDissolved,
     VisitClockPaused,
     VisitClockResumed,
     VisitDueMoved,
@@ -55,6 +59,13 @@ class Surveyed:
 
 
 @dataclass(frozen=True, slots=True)
+class Dissolved(Surveyed):
+    """Its own union was dissolved; it may be asked again."""
+
+    dissolution: UnionDissolved
+
+
+@dataclass(frozen=True, slots=True)
 class Reluctant:
     """Hesitant or refusing; `visit` is the one of the time when it was willing."""
 
@@ -75,23 +86,46 @@ class Willing:
 
 
 @dataclass(frozen=True, slots=True)
+class Preparing(Willing):
+    """Wants a union, and has a preparatory group."""
+
+    group: PreparatoryGroupFormed
+
+
+@dataclass(frozen=True, slots=True)
 class Applied:
-    """Its preparatory group has applied."""
+    """It has applied; without a preparatory group that is known only in the simplified way."""
 
     entry: Entry
     survey: Counts
     visit: Visit
     application: FoundingApplied
+    group: PreparatoryGroupFormed | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp(Applied):
+    """The union next up has agreed to the setting-up."""
+
+    consent: SetUpApproved
+
+
+@dataclass(frozen=True, slots=True)
+class Met(SetUp):
+    """The members' meeting has elected."""
+
+    meeting: FoundingMeetingHeld
 
 
 @dataclass(frozen=True, slots=True)
 class Unionized:
-    """Has its own union."""
+    """Has its own union; in the simplified way nothing is known of a meeting."""
 
     entry: Entry
     survey: Counts
     visit: Visit
     approval: EnterpriseUnionized
+    meeting: FoundingMeetingHeld | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +145,10 @@ class Gone:
         return end_of(self.end)[1]
 
 
-Enterprise = Unknown | Listed | Surveyed | Reluctant | Willing | Applied | Unionized | Gone
+# A state that adds a fact to another is a kind of it: whoever matches the other one's class goes on beside.
+Enterprise = (
+    Unknown | Listed | Surveyed | Dissolved | Reluctant | Willing | Preparing | Applied | SetUp | Met | Unionized | Gone
+)
 
 
 def evolve(state: Enterprise, event: EnterpriseEvent) -> Enterprise:
@@ -174,10 +211,24 @@ def _went_on(state: Enterprise, event: EnterpriseEvent) -> Enterprise:
             return replace(state, visit=visit_clock.evolve(state.visit, event))
         case Reluctant() | Willing() | Applied() | Unionized(), VisitOverdueWithdrawn():
             return state  # VisitHeld before it has settled the matter; this one is for those who were told
+        case Preparing(), FoundingApplied():
+            return Applied(state.entry, state.survey, state.visit, event, state.group)
         case Willing(), FoundingApplied():
-            return Applied(state.entry, state.survey, state.visit, event)
+            return Applied(state.entry, state.survey, state.visit, event, None)
+        case Willing(entry, survey, said, visit), PreparatoryGroupFormed() if not isinstance(state, Preparing):
+            return Preparing(entry, survey, said, visit, event)
+        case Applied(entry, survey, visit, application, group), SetUpApproved() if not isinstance(state, SetUp):
+            return SetUp(entry, survey, visit, application, group, event)
+        case SetUp(entry, survey, visit, application, group, consent), FoundingMeetingHeld() if not isinstance(
+            state, Met
+        ):
+            return Met(entry, survey, visit, application, group, consent, event)
+        case Met(), EnterpriseUnionized():
+            return Unionized(state.entry, state.survey, state.visit, event, state.meeting)
         case Applied(), EnterpriseUnionized():
-            return Unionized(state.entry, state.survey, state.visit, event)
+            return Unionized(state.entry, state.survey, state.visit, event, None)
+        case Unionized(entry, survey), UnionDissolved():
+            return Dissolved(entry, survey, event)
         case _:
             raise _cannot_follow(state, event)
 

@@ -10,6 +10,7 @@ from services.enterprise.commands import StateWill, SurveyEnterprise
 from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import (
     Applied,
+    Dissolved,
     Enterprise,
     Gone,
     Listed,
@@ -44,6 +45,8 @@ def state_will(command: StateWill, state: Enterprise, moment: Moment) -> Sequenc
             raise gone(state)
         case Listed():
             raise Refused("survey_first")
+        case Dissolved(dissolution=end) if command.stated_on < end.dissolved_on:
+            raise Refused("will_before_dissolution", "stated_on", dissolved_on=end.dissolved_on)
         case Surveyed():
             return _state(command, moment)
         case Reluctant() | Willing():

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from eventing.deadlines import Deadline
 from eventing.policies import Policy
-from services.enterprise.policies import alongside, baseline, supervision, visits
+from services.enterprise.policies import alongside, baseline, plans, supervision, visits
 
 POLICIES: Mapping[str, tuple[Policy, ...]] = {
     "enterprise": (
         *baseline.POLICIES,
         *supervision.POLICIES,
         *alongside.POLICIES,
+        *plans.POLICIES,
     )
 }
 

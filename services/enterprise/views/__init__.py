@@ -4,6 +4,8 @@ from eventing.fold import Fold
 from services.enterprise.views.baseline import BASELINE
 from services.enterprise.views.enterprises import ENTERPRISES
 from services.enterprise.views.names import ADJUDICATED
+from services.enterprise.views.plan_steps import PLAN_STEPS
+from services.enterprise.views.plans import PLANS
 from services.enterprise.views.supervision import SUPERVISIONS
 
 VIEWS: tuple[Fold, ...] = (
@@ -11,4 +13,6 @@ VIEWS: tuple[Fold, ...] = (
     ADJUDICATED,
     BASELINE,
     SUPERVISIONS,
+    PLANS,
+    PLAN_STEPS,
 )

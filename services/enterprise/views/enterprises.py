@@ -17,10 +17,14 @@ from contracts.enterprise import (
     EnterpriseSurveyed,
     EnterpriseUnionized,
     FoundingApplied,
+    FoundingMeetingHeld,
     InstructorAssigned,
     Ownership,
     PauseReason,
+    PreparatoryGroupFormed,
+    SetUpApproved,
     SizeClass,
+    UnionDissolved,
     UnionForm,
     VisitClockPaused,
     VisitClockResumed,
@@ -79,10 +83,19 @@ class EnterpriseRow:
     visit_escalated_to: str | None = None
     """The union above that one, told 5 working days later."""
     visited_on: date | None = None
+    prepared_on: date | None = None
     applied_on: date | None = None
+    simplified: bool | None = None
+    """One form, one visit."""
+    approval_due_on: date | None = None
+    set_up_on: date | None = None
+    met_on: date | None = None
     unionized_on: date | None = None
     form: UnionForm | None = None
     members: int | None = None
+    term_ends_on: date | None = None
+    dissolved_on: date | None = None
+    """Of the own union before, as long as there is no other."""
     alongside_until: date | None = None
     instructor: str | None = None
 
@@ -150,6 +163,7 @@ def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> 
                 visit_told=None,
                 visit_escalated_to=None,
                 visited_on=None,
+                prepared_on=None,
             )
         case VisitClockPaused():
             return replace(
@@ -185,16 +199,28 @@ def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> 
             )
         case VisitOverdueWithdrawn():
             return replace(row, visit_overdue=False, visit_told=None, visit_escalated_to=None)
+        case PreparatoryGroupFormed():
+            return replace(row, prepared_on=event.formed_on)
         case FoundingApplied():
-            return replace(row, applied_on=event.applied_on)
+            return replace(
+                row, applied_on=event.applied_on, simplified=event.simplified, approval_due_on=event.approval_due_on
+            )
+        case SetUpApproved():
+            return replace(row, set_up_on=event.approved_on)
+        case FoundingMeetingHeld():
+            return replace(row, met_on=event.held_on)
         case EnterpriseUnionized():
             return replace(
                 row,
                 unionized_on=event.approved_on,
                 form=event.form,
                 members=event.members,
+                term_ends_on=event.term_ends_on,
+                dissolved_on=None,
                 visit_overdue=False,
             )
+        case UnionDissolved():
+            return _asked_anew(row, event)
         case AccompanimentStarted():
             return replace(row, alongside_until=event.ends_on)
         case InstructorAssigned():
@@ -220,6 +246,29 @@ def _count(row: EnterpriseRow, event: EnterpriseSurveyed) -> EnterpriseRow:
     )
 
 
+def _asked_anew(row: EnterpriseRow, event: UnionDissolved) -> EnterpriseRow:
+    """Of its will, the visit and the way to a union, nothing of the last time holds any more."""
+    return replace(
+        row,
+        will=None,
+        stated_on=None,
+        visit_due_on=None,
+        visit_provisional=False,
+        visited_on=None,
+        prepared_on=None,
+        applied_on=None,
+        simplified=None,
+        approval_due_on=None,
+        set_up_on=None,
+        met_on=None,
+        unionized_on=None,
+        form=None,
+        members=None,
+        term_ends_on=None,
+        dissolved_on=event.dissolved_on,
+    )
+
+
 ENTERPRISES = Fold(
     name="enterprises",
     row=EnterpriseRow,
@@ -239,8 +288,12 @@ ENTERPRISES = Fold(
         VisitOverdue,
         VisitOverdueEscalated,
         VisitOverdueWithdrawn,
+        PreparatoryGroupFormed,
         FoundingApplied,
+        SetUpApproved,
+        FoundingMeetingHeld,
         EnterpriseUnionized,
+        UnionDissolved,
         AccompanimentStarted,
         InstructorAssigned,
         AccompanimentEnded,

@@ -13,14 +13,18 @@ from contracts.enterprise import (
     Authority,
     ClosingReason,
     ContactWay,
+    DissolutionReason,
     LeavingReason,
     NameEvidence,
     NameVerdict,
     Ownership,
     PauseReason,
+    PlanLeaving,
+    PlanStep,
     SizeClass,
     SupervisionOutcome,
     Will,
+    WomenBody,
 )
 from contracts.event import Event
 from eventing.decision import Command
@@ -29,20 +33,27 @@ from eventing.refusal import Refused
 from services.enterprise import commands
 from services.enterprise.commands import (
     AdjudicateName,
+    AgreePlanStep,
     ApplyForUnion,
+    ApproveSetUp,
     ApproveUnion,
     AssignInstructor,
     BeginAccompaniment,
+    CheckPlan,
     CloseEnterprise,
     CloseSupervision,
     CloseSurvey,
     ConfirmRefusal,
     DescribeEnterprise,
+    DissolveUnion,
+    DoPlanStep,
     EndAccompaniment,
     EndSupervision,
     EnterOnBaseline,
     EnterpriseCommand,
     EscalateVisit,
+    FormPreparatoryGroup,
+    HoldFoundingMeeting,
     HoldVisit,
     LeaveProvince,
     MarkVisitOverdue,
@@ -50,20 +61,24 @@ from services.enterprise.commands import (
     MoveEnterprise,
     MoveVisitDue,
     PauseVisitClock,
+    PlanFounding,
     RecordRefusalContact,
     RecordSupervisionReply,
     RegisterEnterprise,
     ReleaseInstructor,
     ResumeVisitClock,
+    ReviewPlan,
     SendSupervisionLetter,
     StateWill,
     SurveyEnterprise,
 )
+from services.enterprise.commands.founding import ChairPost
 from services.enterprise.decider import DECISIONS
 from services.enterprise.decider.alongside import Accompaniment
 from services.enterprise.decider.baseline import Baseline, CountySurvey
 from services.enterprise.decider.enterprise import ENTERPRISE, Enterprise
 from services.enterprise.decider.instructors import INSTRUCTOR, Instructor
+from services.enterprise.decider.plan import Plan
 from services.enterprise.decider.refusers import Supervision
 from services.enterprise.decider.visit_clock import Visit
 from services.enterprise.policies import POLICIES
@@ -112,9 +127,28 @@ from tests.support.enterprises import (
     paused,
     resumed,
     survey_closed,
+    surveyed,
     unwilling,
     visited,
 )
+from tests.support.foundings import (
+    CHECKED,
+    DISSOLVED,
+    FORMED,
+    MET,
+    SET_UP,
+    a_dissolved_enterprise,
+    a_preparing_enterprise,
+    agreed,
+    one_awaiting_the_check,
+    one_being_set_up,
+    one_on_the_list,
+    one_sent_back,
+    one_struck_off,
+    one_that_applied_in_full,
+    one_that_has_elected,
+)
+from tests.support.foundings import left as off_the_list
 from tests.support.given import Asked, fold
 from tests.support.supervised import (
     CALLED,
@@ -158,7 +192,17 @@ LIVES: tuple[tuple[Event, ...], ...] = (
     a_supervised_refuser(),
     (*a_supervised_refuser(), ended()),
     an_applying_enterprise(),
+    a_preparing_enterprise(),
+    one_that_applied_in_full(),
+    one_being_set_up(),
+    one_that_has_elected(),
     a_unionized_enterprise(),
+    a_dissolved_enterprise(),
+    (*one_on_the_list(), agreed()),
+    one_awaiting_the_check(),
+    one_sent_back(),
+    one_struck_off(),
+    (*one_on_the_list(), surveyed(headcount=99), off_the_list(PlanLeaving.BELOW_100, SURVEYED)),
     (*a_unionized_enterprise(), *a_begun_accompaniment()),
     (*a_unionized_enterprise(), *an_attended_accompaniment()),
     (*a_unionized_enterprise(), *an_ended_accompaniment()),
@@ -192,6 +236,25 @@ COMMANDS: tuple[Command, ...] = (
     ApproveUnion(
         enterprise=MACHINES, members=86, own_committee=True, approved_on=APPROVED, document="新工发〔2025〕12号"
     ),
+    FormPreparatoryGroup(enterprise=MACHINES, formed_on=FORMED),
+    ApplyForUnion(enterprise=MACHINES, applied_on=APPLIED, simplified=False),
+    ApproveSetUp(enterprise=MACHINES, approved_on=SET_UP, document="新工发〔2025〕11号"),
+    HoldFoundingMeeting(
+        enterprise=MACHINES,
+        held_on=MET,
+        members=86,
+        committee=7,
+        audit=3,
+        women=WomenBody.COMMITTEE,
+        chair_post=ChairPost.WORKER,
+        term_years=3,
+    ),
+    DissolveUnion(enterprise=MACHINES, reason=DissolutionReason.SHELL, dissolved_on=DISSOLVED),
+    ReviewPlan(enterprise=MACHINES),
+    AgreePlanStep(enterprise=MACHINES, step=PlanStep.TALK_WITH_WORKERS, officer=LI, due_on=MET),
+    DoPlanStep(enterprise=MACHINES, step=PlanStep.TALK_WITH_WORKERS, done_on=MET),
+    PlanFounding(enterprise=MACHINES, planned_on=MET),
+    *(CheckPlan(enterprise=MACHINES, approved=approved, checked_on=CHECKED) for approved in (True, False)),
     BeginAccompaniment(enterprise=MACHINES, union=XINCHENG, approved_on=APPROVED),
     AssignInstructor(enterprise=MACHINES, instructor=WANG, assigned_on=APPROVED),
     EndAccompaniment(enterprise=MACHINES, ended_on=ENDS),
@@ -222,7 +285,7 @@ def test_the_walk_leaves_out_no_command_and_no_state() -> None:
     }
     assert {type(command) for command in COMMANDS} == declared == {c for row in DECISIONS for c in row.commands}
     seen = {type(state) for life in LIVES for command in COMMANDS for state in given(*life).states(command)}
-    states = (Enterprise, Accompaniment, Supervision, CountySurvey, Baseline)
+    states = (Enterprise, Accompaniment, Supervision, Plan, CountySurvey, Baseline)
     assert {state for kinds in states for state in get_args(kinds)} <= seen
     visits = {type(getattr(state, "visit", None)) for life in LIVES for state in given(*life).states(COMMANDS[0])}
     assert set(get_args(Visit)) <= visits
@@ -266,7 +329,7 @@ ASKED_FROM_OUTSIDE: st.SearchStrategy[Command] = st.one_of(
     st.builds(
         SurveyEnterprise,
         enterprise=ENTERPRISES_ASKED,
-        headcount=st.integers(0, 3),
+        headcount=st.sampled_from((0, 99, 100)),
         dispatched=st.integers(0, 2),
         size_class=st.none() | st.sampled_from(SizeClass),
         surveyed_on=DAYS,
@@ -296,7 +359,31 @@ ASKED_FROM_OUTSIDE: st.SearchStrategy[Command] = st.one_of(
         outcome=st.sampled_from([SupervisionOutcome.TALKS, SupervisionOutcome.STILL_REFUSING]),
         ended_on=DAYS,
     ),
-    st.builds(ApplyForUnion, enterprise=ENTERPRISES_ASKED, applied_on=DAYS),
+    st.builds(FormPreparatoryGroup, enterprise=ENTERPRISES_ASKED, formed_on=DAYS),
+    st.builds(ApplyForUnion, enterprise=ENTERPRISES_ASKED, applied_on=DAYS, simplified=st.booleans()),
+    st.builds(ApproveSetUp, enterprise=ENTERPRISES_ASKED, approved_on=DAYS, document=st.just("新工发〔2025〕11号")),
+    st.builds(
+        HoldFoundingMeeting,
+        enterprise=ENTERPRISES_ASKED,
+        held_on=DAYS,
+        members=st.integers(24, 25),
+        committee=st.integers(0, 1),
+        audit=st.just(3),
+        women=st.none() | st.sampled_from(WomenBody),
+        chair_post=st.sampled_from(ChairPost),
+        term_years=st.sampled_from((3, 5)),
+    ),
+    st.builds(DissolveUnion, enterprise=ENTERPRISES_ASKED, reason=st.just(DissolutionReason.SHELL), dissolved_on=DAYS),
+    st.builds(
+        AgreePlanStep,
+        enterprise=ENTERPRISES_ASKED,
+        step=st.sampled_from(PlanStep),
+        officer=INSTRUCTORS,
+        due_on=DAYS,
+    ),
+    st.builds(DoPlanStep, enterprise=ENTERPRISES_ASKED, step=st.sampled_from(PlanStep), done_on=DAYS),
+    st.builds(PlanFounding, enterprise=ENTERPRISES_ASKED, planned_on=DAYS),
+    st.builds(CheckPlan, enterprise=ENTERPRISES_ASKED, approved=st.booleans(), checked_on=DAYS),
     st.builds(
         ApproveUnion,
         enterprise=ENTERPRISES_ASKED,

@@ -64,6 +64,7 @@ def test_a_row_says_where_an_enterprise_stands() -> None:
         visit_due_on=DUE,
         visited_on=VISITED,
         applied_on=APPLIED,
+        simplified=True,
         unionized_on=APPROVED,
         form=UnionForm.OWN,
         members=86,
