@@ -14,6 +14,7 @@ from tests.support.platform_process import PlatformProcess
 # The matter belongs to the city's union: one stands above it, one below, one elsewhere.
 OWN, ABOVE, BELOW, OTHER = "u-610100", "u-610000", "u-610102", "u-610300"
 MAY = {OWN: True, ABOVE: True, BELOW: False, OTHER: False}
+CHECKLIST = ("plate", "seal", "room", "money", "member_register", "committee", "rules_and_files")
 _NUMBERS = count(1)
 
 
@@ -52,6 +53,21 @@ def calls(enterprise: str) -> dict[str, Call]:
         command("apply", applied_on=day),
         command("approve", members=30, own_committee=True, approved_on=day, document="西工发〔2025〕1号"),
         command("assign-instructor", instructor="p-7f3k9a2c", assigned_on=day),
+        command("withdraw-instructor", instructor="p-7f3k9a2c", left_on=day),
+        command("hold-check-in", day=7, held_on=day),
+        command("assess-accompaniment", **dict.fromkeys(CHECKLIST, True), assessed_on=day),
+        command("extend-accompaniment"),
+        command("renew-term", elected_on=day, term_years=3),
+        command("vacate-chair", reason="resigned", vacant_on=day),
+        command("elect-chair", chair_post="worker", elected_on=day),
+        command("report-members", month="2025-05", members=30, women=10, migrant=5, new_forms=1),
+        command("hold-return-visit", held_on=day, signs=["no_dues"]),
+        command("rectify-shell", rectified_on=day),
+        Call("GET", "/api/enterprise/accompaniments", bound=False),
+        Call("GET", "/api/enterprise/check-ins", bound=False),
+        Call("GET", "/api/enterprise/instructors", bound=False),
+        Call("GET", "/api/enterprise/unions", bound=False),
+        Call("GET", "/api/enterprise/members", params={"month": "2025-05"}, bound=False),
         Call("GET", "/api/enterprise/enterprises", bound=False),
         Call("GET", "/api/enterprise/enterprises/{enterprise}"),
         Call("GET", "/api/enterprise/events", above_only=True),

@@ -2,9 +2,33 @@
 
 from fastapi import APIRouter
 
-from services.enterprise.api import alongside, enterprises, founding, registration, survey, visits
+from services.enterprise.api import (
+    alongside,
+    check_ins,
+    enterprises,
+    founding,
+    instructors,
+    members,
+    registration,
+    return_visits,
+    survey,
+    unions,
+    visits,
+)
 
 router = APIRouter(prefix="/api/enterprise", tags=["enterprise 非公企业建会"])
 
-for subject in (registration, survey, visits, founding, alongside, enterprises):
+for subject in (
+    registration,
+    survey,
+    visits,
+    founding,
+    instructors,
+    check_ins,
+    alongside,
+    unions,
+    members,
+    return_visits,
+    enterprises,
+):
     router.include_router(subject.router)

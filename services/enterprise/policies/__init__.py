@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from eventing.deadlines import Deadline
 from eventing.policies import Policy
-from services.enterprise.policies import alongside, visits
+from services.enterprise.policies import alongside, check_ins, unions, visits
 
-POLICIES: Mapping[str, tuple[Policy, ...]] = {"enterprise": (*alongside.POLICIES,)}
+POLICIES: Mapping[str, tuple[Policy, ...]] = {"enterprise": (*alongside.POLICIES, *unions.POLICIES)}
 
-DEADLINES: tuple[Deadline, ...] = (*visits.DEADLINES, *alongside.DEADLINES)
+DEADLINES: tuple[Deadline, ...] = (*visits.DEADLINES, *alongside.DEADLINES, *check_ins.DEADLINES, *unions.DEADLINES)

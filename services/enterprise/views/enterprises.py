@@ -6,6 +6,7 @@ from datetime import date
 from contracts.enterprise import (
     AccompanimentEnded,
     AccompanimentEvent,
+    AccompanimentExtended,
     AccompanimentStarted,
     EnterpriseEvent,
     EnterpriseRegistered,
@@ -13,6 +14,7 @@ from contracts.enterprise import (
     EnterpriseUnionized,
     FoundingApplied,
     InstructorAssigned,
+    InstructorLeft,
     Ownership,
     SizeClass,
     UnionForm,
@@ -100,10 +102,12 @@ def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> 
                 members=event.members,
                 visit_overdue=False,
             )
-        case AccompanimentStarted():
+        case AccompanimentStarted() | AccompanimentExtended():
             return replace(row, alongside_until=event.ends_on)
         case InstructorAssigned():
             return replace(row, instructor=event.instructor)
+        case InstructorLeft():
+            return replace(row, instructor=None)
         case AccompanimentEnded():
             return replace(row, alongside_until=None, instructor=None)
         case _:
@@ -124,6 +128,8 @@ ENTERPRISES = Fold(
         EnterpriseUnionized,
         AccompanimentStarted,
         InstructorAssigned,
+        InstructorLeft,
+        AccompanimentExtended,
         AccompanimentEnded,
     ),
     key=lambda event: event.enterprise,
