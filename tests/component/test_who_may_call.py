@@ -17,6 +17,7 @@ MAY = {OWN: True, ABOVE: True, BELOW: False, OTHER: False}
 LATER = "2031-05-06"
 """A day that hasn't come: who may not is refused before that is looked at, and who may changes nothing."""
 OTHER_ENTERPRISE = make_credit_code("91", "610102", 777_002)
+CHECKLIST = ("plate", "seal", "room", "money", "member_register", "committee", "rules_and_files")
 _NUMBERS = count(1)
 
 
@@ -98,6 +99,21 @@ def calls(enterprise: str) -> dict[str, Call]:
         replace(command("check-plan", approved=True, checked_on=day), above_only=True),
         Call("GET", "/api/enterprise/plans", bound=False),
         Call("GET", "/api/enterprise/plans/{enterprise}"),
+        command("withdraw-instructor", instructor="p-7f3k9a2c", left_on=day),
+        command("hold-check-in", day=7, held_on=day),
+        command("assess-accompaniment", **dict.fromkeys(CHECKLIST, True), assessed_on=day),
+        command("extend-accompaniment"),
+        command("renew-term", elected_on=day, term_years=3),
+        command("vacate-chair", reason="resigned", vacant_on=day),
+        command("elect-chair", chair_post="worker", elected_on=day),
+        command("report-members", month="2025-05", members=30, women=10, migrant=5, new_forms=1),
+        command("hold-return-visit", held_on=day, signs=["no_dues"]),
+        command("rectify-shell", rectified_on=day),
+        Call("GET", "/api/enterprise/accompaniments", bound=False),
+        Call("GET", "/api/enterprise/check-ins", bound=False),
+        Call("GET", "/api/enterprise/instructors", bound=False),
+        Call("GET", "/api/enterprise/unions", bound=False),
+        Call("GET", "/api/enterprise/members", params={"month": "2025-05"}, bound=False),
         Call("GET", "/api/enterprise/enterprises", bound=False),
         Call("GET", "/api/enterprise/enterprises/{enterprise}"),
         Call("GET", "/api/enterprise/supervisions", bound=False),

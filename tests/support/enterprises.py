@@ -28,6 +28,8 @@ from contracts.enterprise import (
     PauseReason,
     SizeClass,
     SurveyClosed,
+    UnionEnded,
+    UnionEstablished,
     UnionForm,
     VisitClockPaused,
     VisitClockResumed,
@@ -238,4 +240,23 @@ def an_ended_accompaniment(enterprise: str = MACHINES, instructor: str = LI) -> 
         *an_attended_accompaniment(enterprise, instructor),
         AccompanimentEnded(enterprise=enterprise, instructor=instructor, ended_on=ENDS),
         InstructorReleased(enterprise=enterprise, instructor=instructor),
+    )
+
+
+TERM_ENDS = date(2028, 5, 20)
+RETURN_DUE = date(2025, 8, 18)  # 90 days after the approval
+
+
+def an_own_union(enterprise: str = MACHINES, term_ends_on: date | None = TERM_ENDS) -> tuple[Event, ...]:
+    return (
+        *a_unionized_enterprise(enterprise),
+        UnionEstablished(enterprise=enterprise, union=XINCHENG, approved_on=APPROVED, term_ends_on=term_ends_on),
+    )
+
+
+def an_ended_union(enterprise: str = MACHINES) -> tuple[Event, ...]:
+    """As far as the union's own stream says."""
+    return (
+        UnionEstablished(enterprise=enterprise, union=XINCHENG, approved_on=APPROVED, term_ends_on=TERM_ENDS),
+        UnionEnded(enterprise=enterprise, ended_on=TODAY),
     )

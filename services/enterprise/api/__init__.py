@@ -5,14 +5,19 @@ from fastapi import APIRouter
 from services.enterprise.api import (
     alongside,
     baseline,
+    check_ins,
     ends,
     enterprises,
     founding,
+    instructors,
+    members,
     names,
     plans,
     registration,
+    return_visits,
     supervision,
     survey,
+    unions,
     visits,
 )
 
@@ -20,15 +25,20 @@ router = APIRouter(prefix="/api/enterprise", tags=["enterprise 非公企业建�
 
 for subject in (
     registration,
-    names,
-    ends,
-    survey,
-    baseline,
-    visits,
-    supervision,
-    founding,
-    plans,
     alongside,
+    baseline,
+    check_ins,
+    ends,
+    founding,
+    instructors,
+    members,
+    names,
+    plans,
+    return_visits,
+    supervision,
+    survey,
+    unions,
+    visits,
     enterprises,
 ):
     router.include_router(subject.router)

@@ -1,12 +1,17 @@
 """What officers, deadlines and policies ask of this service (programme 1, docs/domain.md)."""
 
 from services.enterprise.commands.alongside import (
+    AssessAccompaniment,
     AssignInstructor,
     BeginAccompaniment,
+    BreakOffAccompaniment,
     EndAccompaniment,
+    ExtendAccompaniment,
     ReleaseInstructor,
+    WithdrawInstructor,
 )
 from services.enterprise.commands.baseline import CloseSurvey, EnterOnBaseline
+from services.enterprise.commands.check_ins import HoldCheckIn, MarkCheckInMissed
 from services.enterprise.commands.ends import CloseEnterprise, LeaveProvince, MergeEnterprise, MoveEnterprise
 from services.enterprise.commands.founding import (
     ApplyForUnion,
@@ -16,9 +21,11 @@ from services.enterprise.commands.founding import (
     FormPreparatoryGroup,
     HoldFoundingMeeting,
 )
+from services.enterprise.commands.members import ReportMembers
 from services.enterprise.commands.names import AdjudicateName
 from services.enterprise.commands.plans import AgreePlanStep, CheckPlan, DoPlanStep, PlanFounding, ReviewPlan
 from services.enterprise.commands.registration import DescribeEnterprise, EnterpriseCommand, RegisterEnterprise
+from services.enterprise.commands.return_visits import HoldReturnVisit, MarkReturnVisitMissed, RectifyShell
 from services.enterprise.commands.supervision import (
     CloseSupervision,
     ConfirmRefusal,
@@ -28,6 +35,14 @@ from services.enterprise.commands.supervision import (
     SendSupervisionLetter,
 )
 from services.enterprise.commands.survey import StateWill, SurveyEnterprise
+from services.enterprise.commands.unions import (
+    ElectChair,
+    EndUnion,
+    EstablishUnion,
+    MarkTermOverrun,
+    RenewTerm,
+    VacateChair,
+)
 from services.enterprise.commands.visits import (
     EscalateVisit,
     HoldVisit,
@@ -43,8 +58,10 @@ __all__ = [
     "ApplyForUnion",
     "ApproveSetUp",
     "ApproveUnion",
+    "AssessAccompaniment",
     "AssignInstructor",
     "BeginAccompaniment",
+    "BreakOffAccompaniment",
     "CheckPlan",
     "CloseEnterprise",
     "CloseSupervision",
@@ -53,15 +70,24 @@ __all__ = [
     "DescribeEnterprise",
     "DissolveUnion",
     "DoPlanStep",
+    "ElectChair",
     "EndAccompaniment",
     "EndSupervision",
+    "EndUnion",
     "EnterOnBaseline",
     "EnterpriseCommand",
     "EscalateVisit",
+    "EstablishUnion",
+    "ExtendAccompaniment",
     "FormPreparatoryGroup",
+    "HoldCheckIn",
     "HoldFoundingMeeting",
+    "HoldReturnVisit",
     "HoldVisit",
     "LeaveProvince",
+    "MarkCheckInMissed",
+    "MarkReturnVisitMissed",
+    "MarkTermOverrun",
     "MarkVisitOverdue",
     "MergeEnterprise",
     "MoveEnterprise",
@@ -70,11 +96,16 @@ __all__ = [
     "PlanFounding",
     "RecordRefusalContact",
     "RecordSupervisionReply",
+    "RectifyShell",
     "RegisterEnterprise",
     "ReleaseInstructor",
+    "RenewTerm",
+    "ReportMembers",
     "ResumeVisitClock",
     "ReviewPlan",
     "SendSupervisionLetter",
     "StateWill",
     "SurveyEnterprise",
+    "VacateChair",
+    "WithdrawInstructor",
 ]

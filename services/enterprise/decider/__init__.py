@@ -7,8 +7,10 @@ from services.enterprise.commands import (
     ApplyForUnion,
     ApproveSetUp,
     ApproveUnion,
+    AssessAccompaniment,
     AssignInstructor,
     BeginAccompaniment,
+    BreakOffAccompaniment,
     CheckPlan,
     CloseEnterprise,
     CloseSupervision,
@@ -17,15 +19,24 @@ from services.enterprise.commands import (
     DescribeEnterprise,
     DissolveUnion,
     DoPlanStep,
+    ElectChair,
     EndAccompaniment,
     EndSupervision,
+    EndUnion,
     EnterOnBaseline,
     EnterpriseCommand,
     EscalateVisit,
+    EstablishUnion,
+    ExtendAccompaniment,
     FormPreparatoryGroup,
+    HoldCheckIn,
     HoldFoundingMeeting,
+    HoldReturnVisit,
     HoldVisit,
     LeaveProvince,
+    MarkCheckInMissed,
+    MarkReturnVisitMissed,
+    MarkTermOverrun,
     MarkVisitOverdue,
     MergeEnterprise,
     MoveEnterprise,
@@ -34,35 +45,45 @@ from services.enterprise.commands import (
     PlanFounding,
     RecordRefusalContact,
     RecordSupervisionReply,
+    RectifyShell,
     RegisterEnterprise,
     ReleaseInstructor,
+    RenewTerm,
+    ReportMembers,
     ResumeVisitClock,
     ReviewPlan,
     SendSupervisionLetter,
     StateWill,
     SurveyEnterprise,
+    VacateChair,
+    WithdrawInstructor,
 )
 from services.enterprise.decider import (
     alongside,
     baseline,
+    check_ins,
     dissolution,
     ends,
     founding,
     instructors,
     meeting,
+    members,
     names,
     pauses,
     plans,
     registration,
+    return_visits,
     supervision,
     survey,
+    unions,
     visits,
     worklist,
 )
-from services.enterprise.decider.alongside import ACCOMPANIMENT
+from services.enterprise.decider.accompaniment import ACCOMPANIMENT
 from services.enterprise.decider.baseline import BASELINE, SURVEY
-from services.enterprise.decider.enterprise import ENTERPRISE, responsible
+from services.enterprise.decider.enterprise import ENTERPRISE, Enterprise, responsible
 from services.enterprise.decider.instructors import INSTRUCTOR
+from services.enterprise.decider.own_union import OWN_UNION
 from services.enterprise.decider.plan import PLAN
 from services.enterprise.decider.refusers import SUPERVISION
 from services.enterprise.decider.worklist import CANDIDATE
@@ -97,12 +118,24 @@ def _plan(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
     return (PLAN.of(command.enterprise), CANDIDATE.of(command.enterprise))
 
 
+def _union(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
+    return (OWN_UNION.of(command.enterprise), ENTERPRISE.of(command.enterprise))
+
+
 def _accompaniment(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
     return (ACCOMPANIMENT.of(command.enterprise),)
 
 
+def _accompaniment_of_enterprise(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
+    return (ACCOMPANIMENT.of(command.enterprise), ENTERPRISE.of(command.enterprise))
+
+
 def _accompaniment_and_instructor(command: AssignInstructor) -> tuple[StreamRef, ...]:
-    return (ACCOMPANIMENT.of(command.enterprise), INSTRUCTOR.of(command.instructor))
+    return (
+        ACCOMPANIMENT.of(command.enterprise),
+        ENTERPRISE.of(command.enterprise),
+        INSTRUCTOR.of(command.instructor),
+    )
 
 
 def _instructor(command: ReleaseInstructor) -> tuple[StreamRef, ...]:
@@ -111,6 +144,11 @@ def _instructor(command: ReleaseInstructor) -> tuple[StreamRef, ...]:
 
 def _nobody(*_: object) -> None:
     return None
+
+
+def _goes_along(command: EnterpriseCommand, _: object, enterprise: Enterprise, *_others: object) -> str | None:
+    """A union belongs to whom its enterprise belongs to now: it moves with it."""
+    return responsible(command, enterprise)
 
 
 DECISIONS: tuple[Decision, ...] = (
@@ -148,8 +186,24 @@ DECISIONS: tuple[Decision, ...] = (
     Decision((DoPlanStep,), _plan, plans.do, plans.owner),
     Decision((PlanFounding,), _plan, plans.plan_founding, plans.owner),
     Decision((CheckPlan,), _plan, plans.check, plans.checks),
-    Decision((BeginAccompaniment,), _accompaniment, alongside.begin, alongside.owner),
-    Decision((AssignInstructor,), _accompaniment_and_instructor, alongside.assign, alongside.owner),
-    Decision((EndAccompaniment,), _accompaniment, alongside.end, alongside.owner),
+    Decision((BeginAccompaniment,), _accompaniment, alongside.begin, _nobody),
+    Decision((EndAccompaniment,), _accompaniment, alongside.end, _nobody),
+    Decision((BreakOffAccompaniment,), _accompaniment_of_enterprise, alongside.break_off, _nobody),
+    Decision((AssessAccompaniment,), _accompaniment_of_enterprise, alongside.assess, _goes_along),
+    Decision((ExtendAccompaniment,), _accompaniment_of_enterprise, alongside.extend, _goes_along),
+    Decision((HoldCheckIn,), _accompaniment_of_enterprise, check_ins.hold, _goes_along),
+    Decision((MarkCheckInMissed,), _accompaniment, check_ins.mark_missed, _nobody),
+    Decision((AssignInstructor,), _accompaniment_and_instructor, instructors.assign, _goes_along),
+    Decision((WithdrawInstructor,), _accompaniment_of_enterprise, instructors.withdraw, _goes_along),
     Decision((ReleaseInstructor,), _instructor, instructors.release, _nobody),
+    Decision((EstablishUnion,), _union, unions.establish, _nobody),
+    Decision((EndUnion,), _union, unions.end, _nobody),
+    Decision((RenewTerm,), _union, unions.renew, _goes_along),
+    Decision((MarkTermOverrun,), _union, unions.mark_overrun, _nobody),
+    Decision((VacateChair,), _union, unions.vacate_chair, _goes_along),
+    Decision((ElectChair,), _union, unions.elect_chair, _goes_along),
+    Decision((ReportMembers,), _union, members.report, _goes_along),
+    Decision((HoldReturnVisit,), _union, return_visits.hold, _goes_along),
+    Decision((MarkReturnVisitMissed,), _union, return_visits.mark_missed, _nobody),
+    Decision((RectifyShell,), _union, return_visits.rectify, _goes_along),
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from eventing.deadlines import Deadline
 from eventing.policies import Policy
-from services.enterprise.policies import alongside, baseline, plans, supervision, visits
+from services.enterprise.policies import alongside, baseline, check_ins, plans, supervision, unions, visits
 
 POLICIES: Mapping[str, tuple[Policy, ...]] = {
     "enterprise": (
@@ -12,10 +12,13 @@ POLICIES: Mapping[str, tuple[Policy, ...]] = {
         *supervision.POLICIES,
         *alongside.POLICIES,
         *plans.POLICIES,
+        *unions.POLICIES,
     )
 }
 
 DEADLINES: tuple[Deadline, ...] = (
     *visits.DEADLINES,
     *alongside.DEADLINES,
+    *check_ins.DEADLINES,
+    *unions.DEADLINES,
 )

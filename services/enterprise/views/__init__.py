@@ -1,12 +1,16 @@
 """What this service shows, each folded from its own events in their transaction."""
 
 from eventing.fold import Fold
+from services.enterprise.views.alongside import ACCOMPANIMENTS
 from services.enterprise.views.baseline import BASELINE
+from services.enterprise.views.check_ins import CHECK_INS
 from services.enterprise.views.enterprises import ENTERPRISES
+from services.enterprise.views.members import MEMBERS
 from services.enterprise.views.names import ADJUDICATED
 from services.enterprise.views.plan_steps import PLAN_STEPS
 from services.enterprise.views.plans import PLANS
 from services.enterprise.views.supervision import SUPERVISIONS
+from services.enterprise.views.unions import UNIONS
 
 VIEWS: tuple[Fold, ...] = (
     ENTERPRISES,
@@ -15,4 +19,8 @@ VIEWS: tuple[Fold, ...] = (
     SUPERVISIONS,
     PLANS,
     PLAN_STEPS,
+    ACCOMPANIMENTS,
+    CHECK_INS,
+    UNIONS,
+    MEMBERS,
 )

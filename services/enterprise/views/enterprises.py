@@ -6,6 +6,7 @@ from datetime import date
 from contracts.enterprise import (
     AccompanimentEnded,
     AccompanimentEvent,
+    AccompanimentExtended,
     AccompanimentStarted,
     EnterpriseClosed,
     EnterpriseDescribed,
@@ -19,6 +20,7 @@ from contracts.enterprise import (
     FoundingApplied,
     FoundingMeetingHeld,
     InstructorAssigned,
+    InstructorLeft,
     Ownership,
     PauseReason,
     PreparatoryGroupFormed,
@@ -221,10 +223,12 @@ def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> 
             )
         case UnionDissolved():
             return _asked_anew(row, event)
-        case AccompanimentStarted():
+        case AccompanimentStarted() | AccompanimentExtended():
             return replace(row, alongside_until=event.ends_on)
         case InstructorAssigned():
             return replace(row, instructor=event.instructor)
+        case InstructorLeft():
+            return replace(row, instructor=None)
         case AccompanimentEnded():
             return replace(row, alongside_until=None, instructor=None)
         case _:
@@ -254,6 +258,12 @@ def _asked_anew(row: EnterpriseRow, event: UnionDissolved) -> EnterpriseRow:
         stated_on=None,
         visit_due_on=None,
         visit_provisional=False,
+        visit_paused_on=None,
+        visit_pause_reason=None,
+        visit_resumed_on=None,
+        visit_overdue=False,
+        visit_told=None,
+        visit_escalated_to=None,
         visited_on=None,
         prepared_on=None,
         applied_on=None,
@@ -296,6 +306,8 @@ ENTERPRISES = Fold(
         UnionDissolved,
         AccompanimentStarted,
         InstructorAssigned,
+        InstructorLeft,
+        AccompanimentExtended,
         AccompanimentEnded,
     ),
     key=lambda event: event.enterprise,

@@ -21,8 +21,10 @@ from contracts.enterprise import (
     PauseReason,
     PlanLeaving,
     PlanStep,
+    ShellSign,
     SizeClass,
     SupervisionOutcome,
+    VacancyReason,
     Will,
     WomenBody,
 )
@@ -37,8 +39,10 @@ from services.enterprise.commands import (
     ApplyForUnion,
     ApproveSetUp,
     ApproveUnion,
+    AssessAccompaniment,
     AssignInstructor,
     BeginAccompaniment,
+    BreakOffAccompaniment,
     CheckPlan,
     CloseEnterprise,
     CloseSupervision,
@@ -47,15 +51,24 @@ from services.enterprise.commands import (
     DescribeEnterprise,
     DissolveUnion,
     DoPlanStep,
+    ElectChair,
     EndAccompaniment,
     EndSupervision,
+    EndUnion,
     EnterOnBaseline,
     EnterpriseCommand,
     EscalateVisit,
+    EstablishUnion,
+    ExtendAccompaniment,
     FormPreparatoryGroup,
+    HoldCheckIn,
     HoldFoundingMeeting,
+    HoldReturnVisit,
     HoldVisit,
     LeaveProvince,
+    MarkCheckInMissed,
+    MarkReturnVisitMissed,
+    MarkTermOverrun,
     MarkVisitOverdue,
     MergeEnterprise,
     MoveEnterprise,
@@ -64,20 +77,26 @@ from services.enterprise.commands import (
     PlanFounding,
     RecordRefusalContact,
     RecordSupervisionReply,
+    RectifyShell,
     RegisterEnterprise,
     ReleaseInstructor,
+    RenewTerm,
+    ReportMembers,
     ResumeVisitClock,
     ReviewPlan,
     SendSupervisionLetter,
     StateWill,
     SurveyEnterprise,
+    VacateChair,
+    WithdrawInstructor,
 )
 from services.enterprise.commands.founding import ChairPost
 from services.enterprise.decider import DECISIONS
-from services.enterprise.decider.alongside import Accompaniment
+from services.enterprise.decider.accompaniment import Accompaniment
 from services.enterprise.decider.baseline import Baseline, CountySurvey
 from services.enterprise.decider.enterprise import ENTERPRISE, Enterprise
 from services.enterprise.decider.instructors import INSTRUCTOR, Instructor
+from services.enterprise.decider.own_union import OwnUnion
 from services.enterprise.decider.plan import Plan
 from services.enterprise.decider.refusers import Supervision
 from services.enterprise.decider.visit_clock import Visit
@@ -98,8 +117,10 @@ from tests.support.enterprises import (
     PAUSED,
     REGISTERED,
     RESUMED,
+    RETURN_DUE,
     STATED,
     SURVEYED,
+    TERM_ENDS,
     TODAY,
     VISITED,
     WANG,
@@ -116,6 +137,8 @@ from tests.support.enterprises import (
     an_applying_enterprise,
     an_attended_accompaniment,
     an_ended_accompaniment,
+    an_ended_union,
+    an_own_union,
     closed,
     described,
     escalated,
@@ -212,6 +235,8 @@ LIVES: tuple[tuple[Event, ...], ...] = (
     (*a_willing_enterprise(), overdue(), merged()),
     (*a_unionized_enterprise(), left()),
     (*a_surveyed_enterprise(), survey_closed(MACHINES), on_baseline()),
+    (*an_own_union(), *an_attended_accompaniment()),
+    an_ended_union(),
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -267,6 +292,32 @@ COMMANDS: tuple[Command, ...] = (
     LeaveProvince(enterprise=MACHINES, province="510000", reason=LeavingReason.RELOCATED, left_on=GONE),
     CloseSurvey(county="610102", closed_on=TODAY),
     EnterOnBaseline(enterprise=MACHINES, county="610102", closed_on=TODAY),
+    WithdrawInstructor(enterprise=MACHINES, instructor=LI, left_on=TODAY),
+    BreakOffAccompaniment(enterprise=MACHINES, ended_on=TODAY),
+    AssessAccompaniment(
+        enterprise=MACHINES,
+        plate=True,
+        seal=True,
+        room=True,
+        money=True,
+        member_register=True,
+        committee=True,
+        rules_and_files=False,
+        assessed_on=ENDS,
+    ),
+    ExtendAccompaniment(enterprise=MACHINES),
+    HoldCheckIn(enterprise=MACHINES, day=7, held_on=APPROVED + timedelta(days=6)),
+    MarkCheckInMissed(enterprise=MACHINES, due_on=APPROVED + timedelta(days=7)),
+    EstablishUnion(enterprise=MACHINES, union=XINCHENG, approved_on=APPROVED, term_ends_on=None),
+    EndUnion(enterprise=MACHINES, ended_on=TODAY),
+    RenewTerm(enterprise=MACHINES, elected_on=TODAY, term_years=3),
+    MarkTermOverrun(enterprise=MACHINES, ended_on=TERM_ENDS),
+    VacateChair(enterprise=MACHINES, reason=VacancyReason.RESIGNED, vacant_on=TODAY),
+    ElectChair(enterprise=MACHINES, chair_post=ChairPost.WORKER, elected_on=TODAY),
+    ReportMembers(enterprise=MACHINES, month="2025-06", members=90, women=30, migrant=20, new_forms=1),
+    HoldReturnVisit(enterprise=MACHINES, held_on=TODAY, signs=(ShellSign.NO_DUES,)),
+    MarkReturnVisitMissed(enterprise=MACHINES, due_on=RETURN_DUE),
+    RectifyShell(enterprise=MACHINES, rectified_on=TODAY),
 )
 
 
@@ -285,7 +336,7 @@ def test_the_walk_leaves_out_no_command_and_no_state() -> None:
     }
     assert {type(command) for command in COMMANDS} == declared == {c for row in DECISIONS for c in row.commands}
     seen = {type(state) for life in LIVES for command in COMMANDS for state in given(*life).states(command)}
-    states = (Enterprise, Accompaniment, Supervision, Plan, CountySurvey, Baseline)
+    states = (Enterprise, Accompaniment, Supervision, Plan, OwnUnion, CountySurvey, Baseline)
     assert {state for kinds in states for state in get_args(kinds)} <= seen
     visits = {type(getattr(state, "visit", None)) for life in LIVES for state in given(*life).states(COMMANDS[0])}
     assert set(get_args(Visit)) <= visits
@@ -429,6 +480,43 @@ ASKED_FROM_OUTSIDE: st.SearchStrategy[Command] = st.one_of(
     ),
     st.builds(CloseSurvey, county=st.sampled_from(("610102", "610103")), closed_on=DAYS),
     st.builds(EndAccompaniment, enterprise=ENTERPRISES_ASKED, ended_on=DAYS | st.just(ENDS)),
+    st.builds(WithdrawInstructor, enterprise=ENTERPRISES_ASKED, instructor=INSTRUCTORS, left_on=DAYS | st.just(ENDS)),
+    st.builds(BreakOffAccompaniment, enterprise=ENTERPRISES_ASKED, ended_on=DAYS),
+    st.builds(
+        AssessAccompaniment,
+        enterprise=ENTERPRISES_ASKED,
+        plate=st.booleans(),
+        seal=st.just(True),
+        room=st.just(True),
+        money=st.just(True),
+        member_register=st.just(True),
+        committee=st.just(True),
+        rules_and_files=st.just(True),
+        assessed_on=st.sampled_from((ENDS, ENDS + timedelta(days=1))),
+    ),
+    st.builds(ExtendAccompaniment, enterprise=ENTERPRISES_ASKED),
+    st.builds(HoldCheckIn, enterprise=ENTERPRISES_ASKED, day=st.sampled_from((7, 8, 60)), held_on=DAYS | st.just(ENDS)),
+    st.builds(MarkCheckInMissed, enterprise=ENTERPRISES_ASKED, due_on=DAYS | st.just(ENDS)),
+    st.builds(RenewTerm, enterprise=ENTERPRISES_ASKED, elected_on=DAYS, term_years=st.sampled_from((3, 5))),
+    st.builds(VacateChair, enterprise=ENTERPRISES_ASKED, reason=st.sampled_from(VacancyReason), vacant_on=DAYS),
+    st.builds(ElectChair, enterprise=ENTERPRISES_ASKED, chair_post=st.sampled_from(ChairPost), elected_on=DAYS),
+    st.builds(
+        ReportMembers,
+        enterprise=ENTERPRISES_ASKED,
+        month=st.sampled_from(("2025-04", "2025-05", "2025-06", "2025-12")),
+        members=st.integers(1, 2),
+        women=st.integers(0, 2),
+        migrant=st.just(0),
+        new_forms=st.just(0),
+    ),
+    st.builds(
+        HoldReturnVisit,
+        enterprise=ENTERPRISES_ASKED,
+        held_on=DAYS | st.just(ENDS),
+        signs=st.lists(st.sampled_from(ShellSign), max_size=2).map(tuple),
+    ),
+    st.builds(RectifyShell, enterprise=ENTERPRISES_ASKED, rectified_on=DAYS | st.just(ENDS)),
+    st.builds(EndUnion, enterprise=ENTERPRISES_ASKED, ended_on=DAYS),
 )
 
 
@@ -463,6 +551,6 @@ def reactions(events: Sequence[Event]) -> list[Command]:
         command
         for event in events
         for policy in POLICIES["enterprise"]
-        if isinstance(event, policy.on)
+        if isinstance(event, policy.on) and policy.when(event)
         for command in policy.then(event)
     ]
