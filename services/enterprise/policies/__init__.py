@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from eventing.deadlines import Deadline
 from eventing.policies import Policy
-from services.enterprise.policies import alongside, visits
+from services.enterprise.policies import alongside, joint, officers, visits
 
-POLICIES: Mapping[str, tuple[Policy, ...]] = {"enterprise": (*alongside.POLICIES,)}
+POLICIES: Mapping[str, tuple[Policy, ...]] = {"enterprise": (*alongside.POLICIES, *joint.POLICIES, *officers.POLICIES)}
 
 DEADLINES: tuple[Deadline, ...] = (*visits.DEADLINES, *alongside.DEADLINES)

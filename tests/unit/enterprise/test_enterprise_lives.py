@@ -9,7 +9,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from contracts.creditcode import make_credit_code
-from contracts.enterprise import Ownership, SizeClass, Will
+from contracts.enterprise import FederationKind, HandOverReason, Ownership, SizeClass, UnionForm, UnitLeaving, Will
 from contracts.event import Event
 from eventing.decision import Command
 from eventing.fold import fold_in_memory
@@ -19,10 +19,20 @@ from services.enterprise.commands import (
     ApplyForUnion,
     ApproveUnion,
     AssignInstructor,
+    AssignOfficer,
     BeginAccompaniment,
+    DissolveJointUnion,
     EndAccompaniment,
     EnterpriseCommand,
+    FormFederation,
+    FormJointUnion,
+    HandOverDesk,
     HoldVisit,
+    JoinFederation,
+    JoinJointUnion,
+    LeaveFederation,
+    LeaveFederations,
+    LeaveJointUnion,
     MarkVisitOverdue,
     RegisterEnterprise,
     ReleaseInstructor,
@@ -32,7 +42,11 @@ from services.enterprise.commands import (
 from services.enterprise.decider import DECISIONS
 from services.enterprise.decider.alongside import Accompaniment
 from services.enterprise.decider.enterprise import ENTERPRISE, Enterprise
+from services.enterprise.decider.federations import Federation
 from services.enterprise.decider.instructors import INSTRUCTOR, Instructor
+from services.enterprise.decider.joint import JointUnion
+from services.enterprise.decider.officers import Charge
+from services.enterprise.decider.units import Membership
 from services.enterprise.policies import POLICIES
 from services.enterprise.views.enterprises import ENTERPRISES
 from tests.support.enterprises import (
@@ -66,6 +80,16 @@ from tests.support.enterprises import (
     visited,
 )
 from tests.support.given import Asked, fold
+from tests.support.joint import (
+    FEDERATION_ID,
+    JOINT,
+    a_dissolution,
+    a_formed_joint_union,
+    a_former_unit,
+    a_member,
+    a_unit,
+    in_charge,
+)
 
 LIVES: tuple[tuple[Event, ...], ...] = (
     (),
@@ -81,9 +105,14 @@ LIVES: tuple[tuple[Event, ...], ...] = (
     (*a_unionized_enterprise(), *a_begun_accompaniment()),
     (*a_unionized_enterprise(), *an_attended_accompaniment()),
     (*a_unionized_enterprise(), *an_ended_accompaniment()),
+    (*a_listed_enterprise(), *a_unit()),
+    (*a_listed_enterprise(), *a_former_unit()),
+    (*a_formed_joint_union(), *a_dissolution()),
+    (*a_unionized_enterprise(), *a_member()),
+    (*a_listed_enterprise(), in_charge()),
 )
 
-COMMANDS: tuple[EnterpriseCommand, ...] = (
+COMMANDS: tuple[Command, ...] = (
     RegisterEnterprise(
         enterprise=MACHINES, name="西安示例机械有限公司", ownership=Ownership.STATE, county="610102", union=XINCHENG
     ),
@@ -99,6 +128,32 @@ COMMANDS: tuple[EnterpriseCommand, ...] = (
     AssignInstructor(enterprise=MACHINES, instructor=WANG, assigned_on=APPROVED),
     EndAccompaniment(enterprise=MACHINES, ended_on=ENDS),
     ReleaseInstructor(enterprise=MACHINES, instructor=LI),
+    FormJointUnion(
+        union=JOINT,
+        form=UnionForm.JOINT,
+        name="西安市新城区示例联合工会",
+        county="610102",
+        formed_on=REGISTERED,
+        document="新工发〔2025〕9号",
+    ),
+    DissolveJointUnion(union=JOINT, dissolved_on=ENDS),
+    JoinJointUnion(enterprise=MACHINES, union=JOINT, members=6, joined_on=SURVEYED),
+    *(LeaveJointUnion(enterprise=MACHINES, reason=reason, left_on=APPROVED) for reason in UnitLeaving),
+    FormFederation(
+        federation=FEDERATION_ID,
+        kind=FederationKind.AREA,
+        name="西安市示例工会联合会",
+        area="610100",
+        formed_on=REGISTERED,
+        document="西工发〔2025〕31号",
+    ),
+    JoinFederation(enterprise=MACHINES, federation=FEDERATION_ID, joined_on=APPROVED),
+    LeaveFederation(enterprise=MACHINES, federation=FEDERATION_ID, left_on=ENDS),
+    LeaveFederations(enterprise=MACHINES, left_on=ENDS),
+    AssignOfficer(enterprise=MACHINES, officer=LI, assigned_on=SURVEYED),
+    HandOverDesk(
+        officer=LI, successor=WANG, union=XINCHENG, reason=HandOverReason.TRANSFERRED, handed_over_on=APPROVED
+    ),
 )
 
 
@@ -113,11 +168,12 @@ def test_the_walk_leaves_out_no_command_and_no_state() -> None:
     declared = {
         kind
         for kind in vars(commands).values()
-        if isinstance(kind, type) and issubclass(kind, EnterpriseCommand) and kind is not EnterpriseCommand
+        if isinstance(kind, type) and issubclass(kind, Command) and kind is not EnterpriseCommand
     }
     assert {type(command) for command in COMMANDS} == declared == {c for row in DECISIONS for c in row.commands}
     seen = {type(state) for life in LIVES for command in COMMANDS for state in given(*life).states(command)}
-    assert set(get_args(Enterprise)) | set(get_args(Accompaniment)) <= seen
+    states = (Enterprise, Accompaniment, JointUnion, Membership, Federation, Charge)
+    assert {state for union in states for state in get_args(union)} <= seen
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: type(command).__name__)
@@ -145,7 +201,7 @@ DAYS = st.dates(REGISTERED - timedelta(days=2), APPROVED + timedelta(days=2))
 ENTERPRISES_ASKED = st.sampled_from((MACHINES, BAKERY, make_credit_code("92", "610102", 3)))
 INSTRUCTORS = st.sampled_from((LI, WANG))
 
-ASKED_FROM_OUTSIDE: st.SearchStrategy[EnterpriseCommand] = st.one_of(
+ASKED_FROM_OUTSIDE: st.SearchStrategy[Command] = st.one_of(
     st.builds(
         RegisterEnterprise,
         enterprise=ENTERPRISES_ASKED,
@@ -177,6 +233,25 @@ ASKED_FROM_OUTSIDE: st.SearchStrategy[EnterpriseCommand] = st.one_of(
     ),
     st.builds(AssignInstructor, enterprise=ENTERPRISES_ASKED, instructor=INSTRUCTORS, assigned_on=DAYS),
     st.builds(EndAccompaniment, enterprise=ENTERPRISES_ASKED, ended_on=DAYS | st.just(ENDS)),
+    st.builds(
+        JoinJointUnion,
+        enterprise=ENTERPRISES_ASKED,
+        union=st.sampled_from((JOINT, "u-610103-j1")),
+        members=st.integers(1, 2),
+        joined_on=DAYS,
+    ),
+    st.builds(LeaveJointUnion, enterprise=ENTERPRISES_ASKED, reason=st.sampled_from(UnitLeaving), left_on=DAYS),
+    st.builds(JoinFederation, enterprise=ENTERPRISES_ASKED, federation=st.just(FEDERATION_ID), joined_on=DAYS),
+    st.builds(LeaveFederation, enterprise=ENTERPRISES_ASKED, federation=st.just(FEDERATION_ID), left_on=DAYS),
+    st.builds(AssignOfficer, enterprise=ENTERPRISES_ASKED, officer=INSTRUCTORS, assigned_on=DAYS),
+    st.builds(
+        HandOverDesk,
+        officer=INSTRUCTORS,
+        successor=INSTRUCTORS,
+        union=st.sampled_from((XINCHENG, XIAN)),
+        reason=st.just(HandOverReason.LOAD),
+        handed_over_on=DAYS,
+    ),
 )
 
 
@@ -185,7 +260,7 @@ ASKED_FROM_OUTSIDE: st.SearchStrategy[EnterpriseCommand] = st.one_of(
     st.sampled_from(LIVES),
 )
 def test_whatever_is_asked_can_be_folded_and_asked_again_is_nothing_new(
-    asked: list[tuple[EnterpriseCommand, date]], history: tuple[Event, ...]
+    asked: list[tuple[Command, date]], history: tuple[Event, ...]
 ) -> None:
     for command, day in asked:
         events = ask(history, command, day)
