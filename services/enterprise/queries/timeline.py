@@ -22,6 +22,7 @@ from contracts.enterprise import (
 from contracts.event import Event
 from eventing.identity import Role
 from eventing.moment import CHINA
+from eventing.read_models import Freshness
 from eventing.shell.desk import Desk
 from services.enterprise.queries.enterprises import get_enterprise
 
@@ -66,14 +67,15 @@ class Timeline(BaseModel):
 
     enterprise: str
     entries: tuple[Entry, ...]
+    freshness: tuple[Freshness, ...]
 
 
 async def show_timeline(desk: Desk, enterprise: str) -> Timeline:
     """Raises `NotFound`, and `Forbidden` for one of a union outside the actor's subtree."""
-    await get_enterprise(desk, enterprise)
+    found = await get_enterprise(desk, enterprise)
     supervised = not desk.actor.roles.isdisjoint((Role.OFFICER, Role.APPROVER))
     history = await desk.history(streams(enterprise, supervised))
-    return Timeline(enterprise=enterprise, entries=tuple(told(history)))
+    return Timeline(enterprise=enterprise, entries=tuple(told(history)), freshness=found.freshness)
 
 
 def streams(enterprise: str, supervised: bool) -> list[str]:

@@ -2,7 +2,6 @@
 
 import string
 import tomllib
-from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -53,7 +52,7 @@ FILES = {
 }
 
 
-def entered(*events: Event, on: date) -> Sequence[Recorded]:
+def entered(*events: Event, on: date) -> list[Recorded]:
     at = noon(on).at
     return [Recorded(event, Envelope(uuid4(), "/regions/610000/enterprise", at, at, 1, "c", "c")) for event in events]
 
@@ -132,7 +131,7 @@ def test_what_was_missed_is_late_and_stands_where_it_was_found_out() -> None:
 def test_what_is_promised_is_not_late() -> None:
     promise = entry(willing(), on=STATED)
     assert (promise.happened_on, promise.due_on, promise.late) == (STATED, DUE, None)
-    registered = entry(*a_listed_enterprise(), on=REGISTERED)
+    (registered,) = told(entered(*a_listed_enterprise(), on=REGISTERED))
     assert (registered.due_on, registered.late) == (None, None)
 
 
