@@ -33,6 +33,7 @@ from contracts.enterprise.joint import (
     JointUnionFormed,
     JointUnionJoined,
     JointUnionLeft,
+    MembershipEvent,
     UnitEvent,
 )
 from contracts.enterprise.officers import (
@@ -245,6 +246,7 @@ __all__ = [
     "JointUnionLeft",
     "LeavingReason",
     "MembersReported",
+    "MembershipEvent",
     "Metric",
     "NameAdjudicated",
     "NameEvidence",

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -10,6 +10,7 @@ import orjson
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel, Field
 
+from contracts.cloudevent import Recorded
 from eventing.decision import Command
 from eventing.execution import Order
 from eventing.fold import Fold
@@ -20,6 +21,7 @@ from eventing.refusal import Busy, Forbidden, Invalid, Refused
 from eventing.shell.access import check_role
 from eventing.shell.metrics import Outcome
 from eventing.store import Answer
+from eventing.store.postgres import history
 
 if TYPE_CHECKING:
     from eventing.shell.runtime import Runtime
@@ -110,6 +112,16 @@ class Desk:
             raise Invalid("position_invalid", "at_least")
         if not await self._runtime.readable(fold).reached(asked["source"], int(asked["sequence"]), self.longest_wait):
             raise Busy("not_fresh_yet", "at_least", position=position)
+
+    @property
+    def subtree(self) -> tuple[str, ...]:
+        """The actor's union and those below it: whose matters a list shows."""
+        return (self.actor.union, *self.moment.unions.below(self.actor.union, self.moment.today))
+
+    async def history(self, streams: Sequence[str]) -> Sequence[Recorded]:
+        """All events of these streams, in the order in which they were entered. Whose matter they are, `must_see` says
+        before."""
+        return await history(self._runtime.pool, streams)
 
     def within(self, union: str) -> bool:
         """Whether the union lies in the subtree of the actor's."""

@@ -32,6 +32,13 @@ class Call:
     params: dict[str, Any] = field(default_factory=dict)
     bound: bool = True
     above_only: bool = False
+    of_county: bool = False
+
+    def may(self, union: str) -> bool:
+        """Whether an actor of that union may call it."""
+        if self.above_only:
+            return union == ABOVE
+        return MAY[union] or (self.of_county and union == BELOW)
 
 
 def calls(enterprise: str) -> dict[str, Call]:
@@ -114,6 +121,59 @@ def calls(enterprise: str) -> dict[str, Call]:
         Call("GET", "/api/enterprise/instructors", bound=False),
         Call("GET", "/api/enterprise/unions", bound=False),
         Call("GET", "/api/enterprise/members", params={"month": "2025-05"}, bound=False),
+        Call(
+            "POST",
+            "/api/enterprise/form-joint-union",
+            {
+                "union": "u-610102-j9",
+                "form": "joint",
+                "name": "新城区示例联合工会",
+                "county": BELOW.removeprefix("u-"),
+                "formed_on": day,
+                "document": "新工发〔2025〕9号",
+            },
+            of_county=True,
+        ),
+        command("join-joint-union", union="u-610102-j9", members=6, joined_on=day),
+        command("leave-joint-union", reason="resolved", left_on=day),
+        Call(
+            "POST",
+            "/api/enterprise/dissolve-joint-union",
+            {"union": "u-610102-j9", "dissolved_on": day},
+            of_county=True,
+        ),
+        Call(
+            "POST",
+            "/api/enterprise/form-federation",
+            {
+                "federation": "u-610100-f9",
+                "kind": "area",
+                "name": "西安市示例工会联合会",
+                "area": "610100",
+                "formed_on": day,
+                "document": "西工发〔2025〕31号",
+            },
+        ),
+        command("join-federation", federation="u-610100-f9", joined_on=day),
+        command("leave-federation", federation="u-610100-f9", left_on=day),
+        command("assign-officer", officer="p-7f3k9a2c", assigned_on=day),
+        Call(
+            "POST",
+            "/api/enterprise/hand-over-desk",
+            {
+                "officer": "p-7f3k9a2c",
+                "successor": "p-1l2i3a4b",
+                "union": OWN,
+                "reason": "load",
+                "handed_over_on": day,
+            },
+        ),
+        Call("GET", "/api/enterprise/joint-unions", bound=False),
+        Call("GET", "/api/enterprise/units", bound=False),
+        Call("GET", "/api/enterprise/federations", bound=False),
+        Call("GET", "/api/enterprise/federation-members", params={"federation": "u-610100-f9"}, bound=False),
+        Call("GET", "/api/enterprise/desk", bound=False),
+        Call("GET", "/api/enterprise/enterprises/{enterprise}/timeline"),
         Call("GET", "/api/enterprise/enterprises", bound=False),
         Call("GET", "/api/enterprise/enterprises/{enterprise}"),
         Call("GET", "/api/enterprise/supervisions", bound=False),
@@ -192,7 +252,7 @@ def test_a_route_serves_whom_it_declares_within_their_subtree(
     code = answer.json().get("code") if answer.headers["content-type"] == "application/problem+json" else None
     if role not in routes[route]:
         assert (answer.status_code, code) == (403, "role_missing")
-    elif call.bound and not (union == ABOVE if call.above_only else MAY[union]):
+    elif call.bound and not call.may(union):
         assert answer.status_code == 403
         assert code in ("not_your_union", "not_your_region")
     else:

@@ -13,6 +13,7 @@ from services.enterprise.commands.alongside import (
 from services.enterprise.commands.baseline import CloseSurvey, EnterOnBaseline
 from services.enterprise.commands.check_ins import HoldCheckIn, MarkCheckInMissed
 from services.enterprise.commands.ends import CloseEnterprise, LeaveProvince, MergeEnterprise, MoveEnterprise
+from services.enterprise.commands.federations import FormFederation, JoinFederation, LeaveFederation, LeaveFederations
 from services.enterprise.commands.founding import (
     ApplyForUnion,
     ApproveSetUp,
@@ -21,8 +22,10 @@ from services.enterprise.commands.founding import (
     FormPreparatoryGroup,
     HoldFoundingMeeting,
 )
+from services.enterprise.commands.joint import DissolveJointUnion, FormJointUnion, JoinJointUnion, LeaveJointUnion
 from services.enterprise.commands.members import ReportMembers
 from services.enterprise.commands.names import AdjudicateName
+from services.enterprise.commands.officers import AssignOfficer, HandOverDesk
 from services.enterprise.commands.plans import AgreePlanStep, CheckPlan, DoPlanStep, PlanFounding, ReviewPlan
 from services.enterprise.commands.registration import DescribeEnterprise, EnterpriseCommand, RegisterEnterprise
 from services.enterprise.commands.return_visits import HoldReturnVisit, MarkReturnVisitMissed, RectifyShell
@@ -60,6 +63,7 @@ __all__ = [
     "ApproveUnion",
     "AssessAccompaniment",
     "AssignInstructor",
+    "AssignOfficer",
     "BeginAccompaniment",
     "BreakOffAccompaniment",
     "CheckPlan",
@@ -68,6 +72,7 @@ __all__ = [
     "CloseSurvey",
     "ConfirmRefusal",
     "DescribeEnterprise",
+    "DissolveJointUnion",
     "DissolveUnion",
     "DoPlanStep",
     "ElectChair",
@@ -79,11 +84,19 @@ __all__ = [
     "EscalateVisit",
     "EstablishUnion",
     "ExtendAccompaniment",
+    "FormFederation",
+    "FormJointUnion",
     "FormPreparatoryGroup",
+    "HandOverDesk",
     "HoldCheckIn",
     "HoldFoundingMeeting",
     "HoldReturnVisit",
     "HoldVisit",
+    "JoinFederation",
+    "JoinJointUnion",
+    "LeaveFederation",
+    "LeaveFederations",
+    "LeaveJointUnion",
     "LeaveProvince",
     "MarkCheckInMissed",
     "MarkReturnVisitMissed",

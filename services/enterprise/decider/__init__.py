@@ -9,6 +9,7 @@ from services.enterprise.commands import (
     ApproveUnion,
     AssessAccompaniment,
     AssignInstructor,
+    AssignOfficer,
     BeginAccompaniment,
     BreakOffAccompaniment,
     CheckPlan,
@@ -17,6 +18,7 @@ from services.enterprise.commands import (
     CloseSurvey,
     ConfirmRefusal,
     DescribeEnterprise,
+    DissolveJointUnion,
     DissolveUnion,
     DoPlanStep,
     ElectChair,
@@ -28,11 +30,19 @@ from services.enterprise.commands import (
     EscalateVisit,
     EstablishUnion,
     ExtendAccompaniment,
+    FormFederation,
+    FormJointUnion,
     FormPreparatoryGroup,
+    HandOverDesk,
     HoldCheckIn,
     HoldFoundingMeeting,
     HoldReturnVisit,
     HoldVisit,
+    JoinFederation,
+    JoinJointUnion,
+    LeaveFederation,
+    LeaveFederations,
+    LeaveJointUnion,
     LeaveProvince,
     MarkCheckInMissed,
     MarkReturnVisitMissed,
@@ -64,11 +74,15 @@ from services.enterprise.decider import (
     check_ins,
     dissolution,
     ends,
+    federations,
     founding,
+    handover,
     instructors,
+    joint,
     meeting,
     members,
     names,
+    officers,
     pauses,
     plans,
     registration,
@@ -76,16 +90,22 @@ from services.enterprise.decider import (
     supervision,
     survey,
     unions,
+    units,
     visits,
     worklist,
 )
 from services.enterprise.decider.accompaniment import ACCOMPANIMENT
 from services.enterprise.decider.baseline import BASELINE, SURVEY
 from services.enterprise.decider.enterprise import ENTERPRISE, Enterprise, responsible
+from services.enterprise.decider.federations import FEDERATION, MEMBER
+from services.enterprise.decider.handover import DESK
 from services.enterprise.decider.instructors import INSTRUCTOR
+from services.enterprise.decider.joint import JOINT_UNION
+from services.enterprise.decider.officers import CHARGE
 from services.enterprise.decider.own_union import OWN_UNION
 from services.enterprise.decider.plan import PLAN
 from services.enterprise.decider.refusers import SUPERVISION
+from services.enterprise.decider.units import UNIT
 from services.enterprise.decider.worklist import CANDIDATE
 
 
@@ -140,6 +160,42 @@ def _accompaniment_and_instructor(command: AssignInstructor) -> tuple[StreamRef,
 
 def _instructor(command: ReleaseInstructor) -> tuple[StreamRef, ...]:
     return (INSTRUCTOR.of(command.instructor),)
+
+
+def _joint_union(command: FormJointUnion | DissolveJointUnion) -> tuple[StreamRef, ...]:
+    return (JOINT_UNION.of(command.union),)
+
+
+def _unit_and_what_it_joins(command: JoinJointUnion) -> tuple[StreamRef, ...]:
+    return (UNIT.of(command.enterprise), ENTERPRISE.of(command.enterprise), JOINT_UNION.of(command.union))
+
+
+def _unit(command: LeaveJointUnion) -> tuple[StreamRef, ...]:
+    return (UNIT.of(command.enterprise), ENTERPRISE.of(command.enterprise))
+
+
+def _federation(command: FormFederation) -> tuple[StreamRef, ...]:
+    return (FEDERATION.of(command.federation),)
+
+
+def _member_and_federation(command: JoinFederation | LeaveFederation) -> tuple[StreamRef, ...]:
+    return (MEMBER.of(command.enterprise), FEDERATION.of(command.federation))
+
+
+def _member_and_what_it_joins(command: JoinFederation) -> tuple[StreamRef, ...]:
+    return (*_member_and_federation(command), ENTERPRISE.of(command.enterprise))
+
+
+def _member(command: LeaveFederations) -> tuple[StreamRef, ...]:
+    return (MEMBER.of(command.enterprise),)
+
+
+def _charge(command: AssignOfficer) -> tuple[StreamRef, ...]:
+    return (CHARGE.of(command.enterprise), ENTERPRISE.of(command.enterprise))
+
+
+def _desk(command: HandOverDesk) -> tuple[StreamRef, ...]:
+    return (DESK.of(command.officer),)
 
 
 def _nobody(*_: object) -> None:
@@ -206,4 +262,14 @@ DECISIONS: tuple[Decision, ...] = (
     Decision((HoldReturnVisit,), _union, return_visits.hold, _goes_along),
     Decision((MarkReturnVisitMissed,), _union, return_visits.mark_missed, _nobody),
     Decision((RectifyShell,), _union, return_visits.rectify, _goes_along),
+    Decision((FormJointUnion,), _joint_union, joint.form, joint.owner_of_new),
+    Decision((DissolveJointUnion,), _joint_union, joint.dissolve, joint.owner, look=joint.units_of),
+    Decision((JoinJointUnion,), _unit_and_what_it_joins, units.join, units.owner),
+    Decision((LeaveJointUnion,), _unit, units.leave, units.owner),
+    Decision((FormFederation,), _federation, federations.form, federations.owner_of_new),
+    Decision((JoinFederation,), _member_and_what_it_joins, federations.join, federations.owner),
+    Decision((LeaveFederation,), _member_and_federation, federations.leave, federations.owner),
+    Decision((LeaveFederations,), _member, federations.leave_all, _nobody),
+    Decision((AssignOfficer,), _charge, officers.assign, officers.owner),
+    Decision((HandOverDesk,), _desk, handover.hand_over, handover.owner, look=handover.charges_of),
 )

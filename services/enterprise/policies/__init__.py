@@ -4,7 +4,17 @@ from collections.abc import Mapping
 
 from eventing.deadlines import Deadline
 from eventing.policies import Policy
-from services.enterprise.policies import alongside, baseline, check_ins, plans, supervision, unions, visits
+from services.enterprise.policies import (
+    alongside,
+    baseline,
+    check_ins,
+    joint,
+    officers,
+    plans,
+    supervision,
+    unions,
+    visits,
+)
 
 POLICIES: Mapping[str, tuple[Policy, ...]] = {
     "enterprise": (
@@ -13,6 +23,8 @@ POLICIES: Mapping[str, tuple[Policy, ...]] = {
         *alongside.POLICIES,
         *plans.POLICIES,
         *unions.POLICIES,
+        *joint.POLICIES,
+        *officers.POLICIES,
     )
 }
 

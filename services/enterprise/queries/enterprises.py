@@ -73,11 +73,10 @@ class EnterpriseFound(BaseModel):
 
 async def list_enterprises(desk: Desk, asked: EnterprisesAsked) -> EnterprisePage:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
-    ours = (desk.actor.union, *desk.moment.unions.below(desk.actor.union, desk.moment.today))
     async with desk.read(ENTERPRISES) as reading:
         found = await reading.fetch(
             _LIST.format(rows=reading.rows),
-            ours,
+            desk.subtree,
             asked.after or "",
             region_prefix(asked.region),
             asked.will,

@@ -14,6 +14,8 @@ from contracts.enterprise import (
     ClosingReason,
     ContactWay,
     DissolutionReason,
+    FederationKind,
+    HandOverReason,
     LeavingReason,
     NameEvidence,
     NameVerdict,
@@ -24,6 +26,8 @@ from contracts.enterprise import (
     ShellSign,
     SizeClass,
     SupervisionOutcome,
+    UnionForm,
+    UnitLeaving,
     VacancyReason,
     Will,
     WomenBody,
@@ -41,6 +45,7 @@ from services.enterprise.commands import (
     ApproveUnion,
     AssessAccompaniment,
     AssignInstructor,
+    AssignOfficer,
     BeginAccompaniment,
     BreakOffAccompaniment,
     CheckPlan,
@@ -49,6 +54,7 @@ from services.enterprise.commands import (
     CloseSurvey,
     ConfirmRefusal,
     DescribeEnterprise,
+    DissolveJointUnion,
     DissolveUnion,
     DoPlanStep,
     ElectChair,
@@ -60,11 +66,19 @@ from services.enterprise.commands import (
     EscalateVisit,
     EstablishUnion,
     ExtendAccompaniment,
+    FormFederation,
+    FormJointUnion,
     FormPreparatoryGroup,
+    HandOverDesk,
     HoldCheckIn,
     HoldFoundingMeeting,
     HoldReturnVisit,
     HoldVisit,
+    JoinFederation,
+    JoinJointUnion,
+    LeaveFederation,
+    LeaveFederations,
+    LeaveJointUnion,
     LeaveProvince,
     MarkCheckInMissed,
     MarkReturnVisitMissed,
@@ -95,10 +109,14 @@ from services.enterprise.decider import DECISIONS
 from services.enterprise.decider.accompaniment import Accompaniment
 from services.enterprise.decider.baseline import Baseline, CountySurvey
 from services.enterprise.decider.enterprise import ENTERPRISE, Enterprise
+from services.enterprise.decider.federations import Federation
 from services.enterprise.decider.instructors import INSTRUCTOR, Instructor
+from services.enterprise.decider.joint import JointUnion
+from services.enterprise.decider.officers import Charge
 from services.enterprise.decider.own_union import OwnUnion
 from services.enterprise.decider.plan import Plan
 from services.enterprise.decider.refusers import Supervision
+from services.enterprise.decider.units import Membership
 from services.enterprise.decider.visit_clock import Visit
 from services.enterprise.policies import POLICIES
 from services.enterprise.views.enterprises import ENTERPRISES
@@ -173,6 +191,16 @@ from tests.support.foundings import (
 )
 from tests.support.foundings import left as off_the_list
 from tests.support.given import Asked, fold
+from tests.support.joint import (
+    FEDERATION_ID,
+    JOINT,
+    a_dissolution,
+    a_formed_joint_union,
+    a_former_unit,
+    a_member,
+    a_unit,
+    in_charge,
+)
 from tests.support.supervised import (
     CALLED,
     CONFIRMED,
@@ -237,6 +265,11 @@ LIVES: tuple[tuple[Event, ...], ...] = (
     (*a_surveyed_enterprise(), survey_closed(MACHINES), on_baseline()),
     (*an_own_union(), *an_attended_accompaniment()),
     an_ended_union(),
+    (*a_listed_enterprise(), *a_unit()),
+    (*a_listed_enterprise(), *a_former_unit()),
+    (*a_formed_joint_union(), *a_dissolution()),
+    (*a_unionized_enterprise(), *a_member()),
+    (*a_listed_enterprise(), in_charge()),
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -318,6 +351,32 @@ COMMANDS: tuple[Command, ...] = (
     HoldReturnVisit(enterprise=MACHINES, held_on=TODAY, signs=(ShellSign.NO_DUES,)),
     MarkReturnVisitMissed(enterprise=MACHINES, due_on=RETURN_DUE),
     RectifyShell(enterprise=MACHINES, rectified_on=TODAY),
+    FormJointUnion(
+        union=JOINT,
+        form=UnionForm.JOINT,
+        name="西安市新城区示例联合工会",
+        county="610102",
+        formed_on=REGISTERED,
+        document="新工发〔2025〕9号",
+    ),
+    DissolveJointUnion(union=JOINT, dissolved_on=ENDS),
+    JoinJointUnion(enterprise=MACHINES, union=JOINT, members=6, joined_on=SURVEYED),
+    *(LeaveJointUnion(enterprise=MACHINES, reason=reason, left_on=APPROVED) for reason in UnitLeaving),
+    FormFederation(
+        federation=FEDERATION_ID,
+        kind=FederationKind.AREA,
+        name="西安市示例工会联合会",
+        area="610100",
+        formed_on=REGISTERED,
+        document="西工发〔2025〕31号",
+    ),
+    JoinFederation(enterprise=MACHINES, federation=FEDERATION_ID, joined_on=APPROVED),
+    LeaveFederation(enterprise=MACHINES, federation=FEDERATION_ID, left_on=ENDS),
+    LeaveFederations(enterprise=MACHINES, left_on=ENDS),
+    AssignOfficer(enterprise=MACHINES, officer=LI, assigned_on=SURVEYED),
+    HandOverDesk(
+        officer=LI, successor=WANG, union=XINCHENG, reason=HandOverReason.TRANSFERRED, handed_over_on=APPROVED
+    ),
 )
 
 
@@ -336,7 +395,19 @@ def test_the_walk_leaves_out_no_command_and_no_state() -> None:
     }
     assert {type(command) for command in COMMANDS} == declared == {c for row in DECISIONS for c in row.commands}
     seen = {type(state) for life in LIVES for command in COMMANDS for state in given(*life).states(command)}
-    states = (Enterprise, Accompaniment, Supervision, Plan, OwnUnion, CountySurvey, Baseline)
+    states = (
+        Enterprise,
+        Accompaniment,
+        Supervision,
+        Plan,
+        OwnUnion,
+        JointUnion,
+        Membership,
+        Federation,
+        Charge,
+        CountySurvey,
+        Baseline,
+    )
     assert {state for kinds in states for state in get_args(kinds)} <= seen
     visits = {type(getattr(state, "visit", None)) for life in LIVES for state in given(*life).states(COMMANDS[0])}
     assert set(get_args(Visit)) <= visits
@@ -517,6 +588,25 @@ ASKED_FROM_OUTSIDE: st.SearchStrategy[Command] = st.one_of(
     ),
     st.builds(RectifyShell, enterprise=ENTERPRISES_ASKED, rectified_on=DAYS | st.just(ENDS)),
     st.builds(EndUnion, enterprise=ENTERPRISES_ASKED, ended_on=DAYS),
+    st.builds(
+        JoinJointUnion,
+        enterprise=ENTERPRISES_ASKED,
+        union=st.sampled_from((JOINT, "u-610103-j1")),
+        members=st.integers(1, 2),
+        joined_on=DAYS,
+    ),
+    st.builds(LeaveJointUnion, enterprise=ENTERPRISES_ASKED, reason=st.sampled_from(UnitLeaving), left_on=DAYS),
+    st.builds(JoinFederation, enterprise=ENTERPRISES_ASKED, federation=st.just(FEDERATION_ID), joined_on=DAYS),
+    st.builds(LeaveFederation, enterprise=ENTERPRISES_ASKED, federation=st.just(FEDERATION_ID), left_on=DAYS),
+    st.builds(AssignOfficer, enterprise=ENTERPRISES_ASKED, officer=INSTRUCTORS, assigned_on=DAYS),
+    st.builds(
+        HandOverDesk,
+        officer=INSTRUCTORS,
+        successor=INSTRUCTORS,
+        union=st.sampled_from((XINCHENG, XIAN)),
+        reason=st.just(HandOverReason.LOAD),
+        handed_over_on=DAYS,
+    ),
 )
 
 
