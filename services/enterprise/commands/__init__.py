@@ -9,6 +9,7 @@ from services.enterprise.commands.alongside import (
 from services.enterprise.commands.founding import ApplyForUnion, ApproveUnion
 from services.enterprise.commands.registration import EnterpriseCommand, RegisterEnterprise
 from services.enterprise.commands.survey import StateWill, SurveyEnterprise
+from services.enterprise.commands.targets import SetTarget
 from services.enterprise.commands.visits import HoldVisit, MarkVisitOverdue
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "MarkVisitOverdue",
     "RegisterEnterprise",
     "ReleaseInstructor",
+    "SetTarget",
     "StateWill",
     "SurveyEnterprise",
 ]

@@ -12,13 +12,15 @@ from services.enterprise.commands import (
     MarkVisitOverdue,
     RegisterEnterprise,
     ReleaseInstructor,
+    SetTarget,
     StateWill,
     SurveyEnterprise,
 )
-from services.enterprise.decider import alongside, founding, instructors, registration, survey, visits
+from services.enterprise.decider import alongside, founding, instructors, registration, survey, targets, visits
 from services.enterprise.decider.alongside import ACCOMPANIMENT
 from services.enterprise.decider.enterprise import ENTERPRISE, responsible
 from services.enterprise.decider.instructors import INSTRUCTOR
+from services.enterprise.decider.targets import TARGET
 
 
 def _enterprise(command: EnterpriseCommand) -> tuple[StreamRef, ...]:
@@ -37,6 +39,10 @@ def _instructor(command: ReleaseInstructor) -> tuple[StreamRef, ...]:
     return (INSTRUCTOR.of(command.instructor),)
 
 
+def _target(command: SetTarget) -> tuple[StreamRef, ...]:
+    return (TARGET.of(f"{command.region}-{command.metric}"),)
+
+
 def _nobody(*_: object) -> None:
     return None
 
@@ -53,4 +59,5 @@ DECISIONS: tuple[Decision, ...] = (
     Decision((AssignInstructor,), _accompaniment_and_instructor, alongside.assign, alongside.owner),
     Decision((EndAccompaniment,), _accompaniment, alongside.end, alongside.owner),
     Decision((ReleaseInstructor,), _instructor, instructors.release, _nobody),
+    Decision((SetTarget,), _target, targets.set_target, targets.owner),
 )

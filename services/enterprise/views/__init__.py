@@ -2,5 +2,6 @@
 
 from eventing.fold import Fold
 from services.enterprise.views.enterprises import ENTERPRISES
+from services.enterprise.views.targets import TARGETS
 
-VIEWS: tuple[Fold, ...] = (ENTERPRISES,)
+VIEWS: tuple[Fold, ...] = (ENTERPRISES, TARGETS)
