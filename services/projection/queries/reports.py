@@ -105,7 +105,7 @@ class EditionAsked(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    edition: Edition | None = None
+    edition: Annotated[int, Field(ge=1, le=1000)] | None = None
     """Left out: the last one."""
 
 
