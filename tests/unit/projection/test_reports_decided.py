@@ -1,6 +1,7 @@
 """When is a month sealed, who returns or accepts it, and what can't be changed any more?"""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,9 @@ from contracts.projection import ReportAccepted, ReportReturned, ReportSealed, R
 from eventing.decision import Command
 from eventing.execution import Order
 from eventing.fold import fold_in_memory
+from eventing.refusal import Refused
+from eventing.shell.texts import LANGUAGES, Texts
+from services.projection import app
 from services.projection.commands import AcceptReport, ReturnReport, SealReport
 from services.projection.decider import DECISIONS, REPORT
 from services.projection.views import REPORTS, ReportRow, ReportState
@@ -117,6 +121,30 @@ def test_a_repeat_is_the_same_command_whatever_the_board_says_by_now() -> None:
 
     assert fingerprint(seal()) == fingerprint(seal(report=SEALED.model_copy(update={"figures": (), "since": ()})))
     assert fingerprint(seal()) != fingerprint(seal("2025-04"))
+
+
+def test_every_refusal_has_its_text_with_its_facts_in_both_languages() -> None:
+    texts = Texts(Path(app.__file__).parent)
+    again = SEALED.model_copy(update={"edition": 2})
+    refused = [
+        refusal((), seal("2025-06")),
+        refusal((), seal(region="110105")),
+        refusal((), accept()),
+        refusal((SEALED, RETURNED, again), accept(1)),
+        refusal((SEALED, RETURNED), accept()),
+        refusal((SEALED, accepted()), send_back()),
+    ]
+    for language in LANGUAGES:
+        for each in refused:
+            text = texts.text(each.code, language, each.facts)
+            assert "{" not in text.title + text.detail
+            assert "—" not in text.detail
+
+
+def refusal(history: tuple[Event, ...], command: Command) -> Refused:
+    with pytest.raises(Refused) as caught:
+        given(*history).when(command).decide()
+    return caught.value
 
 
 def test_a_life_that_cannot_be_is_not_folded() -> None:
