@@ -124,7 +124,7 @@ def _apply(_: Setting | None, event: TargetSet) -> Setting:
     )
 
 
-TARGETS = Fold(name="targets", row=Setting, events=(TargetSet,), key=_key, apply=_apply)
+TARGETS = Fold(name="held_targets", row=Setting, events=(TargetSet,), key=_key, apply=_apply)
 """A row for each setting, so that any past day can be asked about."""
 
 
