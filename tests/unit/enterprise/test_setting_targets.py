@@ -2,12 +2,16 @@
 
 from datetime import date
 
+import pytest
+
 from contracts.enterprise import Metric, TargetReason, TargetSet
 from contracts.event import Event
 from eventing.fold import fold_in_memory
 from services.enterprise.commands import SetTarget
+from services.enterprise.decider.targets import TARGET
 from services.enterprise.views.targets import TARGETS
 from tests.support.enterprises import TODAY, XIAN, XINCHENG, given
+from tests.support.given import fold
 
 PROVINCE = "u-610000"
 YEAR_END = date(2025, 12, 31)
@@ -106,3 +110,8 @@ def test_every_setting_stays_on_the_list() -> None:
         (2, 80, date(2025, 6, 1)),
         (3, 75, date(2025, 6, 1)),
     ]
+
+
+def test_settings_that_lack_one_are_not_folded() -> None:
+    with pytest.raises(ValueError, match="can't follow"):
+        fold(TARGET.of("610102-union_50"), [was_set(), was_set(3)])

@@ -152,6 +152,8 @@ def test_a_life_that_cannot_be_is_not_folded() -> None:
         fold(REPORT.of(f"{COUNTY}-{MONTH}"), [accepted()])
     with pytest.raises(ValueError, match="ReportSealed can't follow Sealed"):
         fold(REPORT.of(f"{COUNTY}-{MONTH}"), [SEALED, SEALED])
+    with pytest.raises(ValueError, match="ReportSealed can't follow Returned"):
+        fold(REPORT.of(f"{COUNTY}-{MONTH}"), [SEALED, RETURNED, SEALED])
 
 
 def test_each_edition_stays_on_the_list_as_it_was_sealed() -> None:
