@@ -97,7 +97,7 @@ class Execution:
         refs = decision.streams(order.command)
         history = await unit.load([ref.id for ref in refs])
         states = [ref.fold([fact.event for fact in history[ref.id]]) for ref in refs]
-        moment = Moment(self._clock.now())
+        moment = Moment(self._clock.now(), acting=order.union)
         self._must_own(order, decision.owner(order.command, *states), moment)
         found = () if decision.look is None else (await decision.look(unit, order.command),)
         events = decision.decide(order.command, *states, *found, moment)

@@ -17,6 +17,8 @@ class TargetSet(Event):
 
     region: RegionCode
     metric: Metric
+    number: Annotated[int, Strict(), Field(ge=1)]
+    """Which one it is that was set for the region and rate: 1, 2, 3…; the last one holds, from its day on."""
     percent: Annotated[int, Strict(), Field(ge=1, le=100)]
     due_on: Day
     cascades: bool

@@ -1,17 +1,25 @@
 """Which target holds for a rate in a region: its own, or that of the nearest region above whose target cascades."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from contracts import regions
+from contracts.enterprise import TargetReason, TargetSet
 from contracts.vocabulary import Day, RegionCode
+from eventing.fold import Fold
+from eventing.shell.desk import Desk
 from services.projection.scoreboard import Metric
+
+_HELD = """
+select distinct on (region, metric) * from {rows} where set_on <= $1 order by region, metric, number desc
+"""
 
 
 class Target(BaseModel):
@@ -38,7 +46,7 @@ class BrokenTargets(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """All targets, by rate and region; make it with `read`."""
+    """The targets that hold on one day, by rate and region: `load` gives those from the start, `held` a day's."""
 
     by_place: Mapping[tuple[Metric, str], Target]
 
@@ -51,6 +59,13 @@ class Targets:
             raise BrokenTargets("a region has two targets for one rate")
         return cls(by_place)
 
+    def and_then(self, settings: Iterable["Setting"], on: date) -> "Targets":
+        """With what was set since in their place. A region that has another code on that day goes by that one."""
+        by_place = dict(self.by_place)
+        for setting in sorted(settings, key=lambda setting: (setting.set_on, setting.number)):
+            by_place[setting.metric, regions.successor(setting.region, on) or setting.region] = setting.target
+        return Targets(by_place)
+
     def of(self, metric: Metric, region: str) -> Target | None:
         """The target that holds there; None where nobody has set one."""
         if (own := self.by_place.get((metric, region))) is not None:
@@ -61,6 +76,67 @@ class Targets:
                 return above
             at = regions.parent(at)
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting of a target, as the enterprise log tells it."""
+
+    key: str
+    region: str
+    metric: Metric
+    number: int
+    percent: int
+    due_on: date
+    cascades: bool
+    reason: TargetReason
+    set_by: str
+    set_on: date
+
+    @property
+    def target(self) -> Target:
+        return Target(
+            region=self.region,
+            metric=self.metric,
+            percent=self.percent,
+            due_on=self.due_on,
+            cascades=self.cascades,
+            source=f"{self.set_by}, {self.set_on}",
+        )
+
+
+def _key(event: TargetSet) -> str:
+    return f"{event.region}-{event.metric}-{event.number}"
+
+
+def _apply(_: Setting | None, event: TargetSet) -> Setting:
+    return Setting(
+        _key(event),
+        event.region,
+        event.metric,
+        event.number,
+        event.percent,
+        event.due_on,
+        event.cascades,
+        event.reason,
+        event.set_by,
+        event.set_on,
+    )
+
+
+TARGETS = Fold(name="held_targets", row=Setting, events=(TargetSet,), key=_key, apply=_apply)
+"""A row for each setting, so that any past day can be asked about."""
+
+
+async def held(desk: Desk, on: date) -> Targets:
+    """What holds on that day: the last setting up to it, and where there is none, what `targets.toml` says."""
+    async with desk.read(TARGETS) as reading:
+        found = await reading.fetch(_HELD.format(rows=reading.rows), on)
+    return load().and_then((_setting(dict(record)) for record in found), on)
+
+
+def _setting(record: Mapping[str, Any]) -> Setting:
+    return Setting(**{**record, "metric": Metric(record["metric"]), "reason": TargetReason(record["reason"])})
 
 
 class _File(BaseModel):

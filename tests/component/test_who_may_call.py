@@ -174,6 +174,19 @@ def calls(enterprise: str) -> dict[str, Call]:
         Call("GET", "/api/enterprise/federation-members", params={"federation": "u-610100-f9"}, bound=False),
         Call("GET", "/api/enterprise/desk", bound=False),
         Call("GET", "/api/enterprise/enterprises/{enterprise}/timeline"),
+        Call(
+            "POST",
+            "/api/enterprise/set-target",
+            {
+                "region": "610100",
+                "metric": "union_50",
+                "percent": 72,
+                "due_on": "2025-12-31",
+                "cascades": True,
+                "reason": "shared_out",
+            },
+        ),
+        Call("GET", "/api/enterprise/targets", bound=False),
         Call("GET", "/api/enterprise/enterprises", bound=False),
         Call("GET", "/api/enterprise/enterprises/{enterprise}"),
         Call("GET", "/api/enterprise/supervisions", bound=False),
@@ -187,8 +200,25 @@ def calls(enterprise: str) -> dict[str, Call]:
         Call("POST", "/api/projection/operator/deadlines/fire", above_only=True),
         Call("GET", "/api/projection/scoreboard", params={"region": "610100"}),
         Call("GET", "/api/projection/scoreboard/enterprises", params={"region": "610100", "metric": "union_50"}),
+        Call("GET", "/api/projection/targets", params={"region": "610100", "metric": "union_50"}),
+        Call("POST", "/api/projection/reports/{month}", {"region": "610100"}),
+        # The city's report was sent to the province's union, which answers.
+        Call(
+            "POST",
+            "/api/projection/reports/{month}/return",
+            {"region": "610100", "edition": 1, "reason": "entries_missing"},
+            above_only=True,
+        ),
+        Call("POST", "/api/projection/reports/{month}/accept", {"region": "610100", "edition": 1}, above_only=True),
+        Call("GET", "/api/projection/reports", params={"region": "610100"}),
+        Call("GET", "/api/projection/reports/{region}/{month}"),
+        Call("GET", "/api/projection/events", above_only=True),
     ]
     return {f"{call.method} {call.path}": call for call in listed}
+
+
+def path_of(call: Call, enterprise: str) -> str:
+    return call.path.format(enterprise=enterprise, region="610100", month="2025-04")
 
 
 def _parking(route: str) -> list[Call]:
@@ -211,7 +241,9 @@ def enterprise(platform: PlatformProcess) -> str:
             if call.method == "POST" and not call.above_only:
                 # The clock moves only when all is quiet: a policy has begun what the next command needs.
                 officer.post("/api/platform/clock", json={"to": "2025-05-06T09:00:01+08:00"})
-                answer = officer.post(call.path, json=call.body, headers={"Idempotency-Key": f"{code}{call.path}"})
+                answer = officer.post(
+                    path_of(call, code), json=call.body, headers={"Idempotency-Key": f"{code}{call.path}"}
+                )
                 assert answer.status_code in (200, 409), answer.text
     return code
 
@@ -244,7 +276,7 @@ def test_a_route_serves_whom_it_declares_within_their_subtree(
     with platform.officer([role], union, subject=f"p-{role}") as actor:
         answer = actor.request(
             call.method,
-            call.path.format(enterprise=enterprise),
+            path_of(call, enterprise),
             json=call.body,
             params=call.params,
             headers={"Idempotency-Key": f"walk{next(_NUMBERS)}"},
@@ -269,6 +301,6 @@ def test_a_list_shows_only_what_lies_in_the_subtree(platform: PlatformProcess, e
 @pytest.mark.parametrize("route", list(calls("")))
 def test_without_a_token_nothing_is_served(platform: PlatformProcess, enterprise: str, route: str) -> None:
     call = calls(enterprise)[route]
-    answer = httpx.request(call.method, platform.url + call.path.format(enterprise=enterprise), json=call.body)
+    answer = httpx.request(call.method, platform.url + path_of(call, enterprise), json=call.body)
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"].startswith("Bearer")

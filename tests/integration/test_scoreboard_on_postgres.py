@@ -31,6 +31,7 @@ from eventing.shell.desk import Desk, at_desk
 from services.projection.api import router
 from services.projection.queries.board import load_cells
 from services.projection.scoreboard import SCOREBOARD
+from services.projection.targets import TARGETS
 
 TODAY = date(2025, 5, 20)
 UNIONS = ["u-610102", "u-610113", "u-610118", "u-610702", "u-crec4"]
@@ -39,16 +40,17 @@ UNIONS = ["u-610102", "u-610113", "u-610118", "u-610702", "u-crec4"]
 class DeskOverTable(Desk):
     """A desk in Xi'an's union over the tables of one build; what it was asked to wait for is kept."""
 
-    def __init__(self, pool: Pool, table: Table, union: str = "u-610100") -> None:
-        self._pool, self._table, self.waited = pool, table, list[str | None]()
+    def __init__(self, pool: Pool, table: Table, targets: Table, union: str = "u-610100") -> None:
+        self._pool, self.waited = pool, list[str | None]()
+        self._tables = {SCOREBOARD.name: table, TARGETS.name: targets}
         self.actor = Actor("s-1", frozenset({Role.OFFICER}), union)
         self.moment = Moment(datetime.combine(TODAY, time(12), CHINA))
 
     @asynccontextmanager
     async def read(self, fold: Fold) -> AsyncIterator[Reading]:
-        assert fold is SCOREBOARD
+        table = self._tables[fold.name]
         async with self._pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
-            yield Reading(connection, self._table.rows, self._table.cells, ())
+            yield Reading(connection, table.rows, table.cells, ())
 
     async def at_least(self, fold: Fold, position: str | None) -> None:
         assert fold is SCOREBOARD
@@ -110,8 +112,17 @@ async def table(pool: Pool, history: list[Event]) -> Table:
 
 
 @pytest.fixture
-def desk(pool: Pool, table: Table) -> DeskOverTable:
-    return DeskOverTable(pool, table)
+async def targets(pool: Pool) -> Table:
+    """Nothing set but what holds from the start."""
+    table = Table(TARGETS, "targets_1")
+    async with pool.acquire() as connection:
+        await table.create(connection)
+    return table
+
+
+@pytest.fixture
+def desk(pool: Pool, table: Table, targets: Table) -> DeskOverTable:
+    return DeskOverTable(pool, table, targets)
 
 
 @pytest.fixture

@@ -201,6 +201,7 @@ LIVES: tuple[Event, ...] = (
     TargetSet(
         region="610102",
         metric=Metric.UNION_50,
+        number=2,
         percent=72,
         due_on=date(2025, 12, 31),
         cascades=True,

@@ -38,6 +38,7 @@ from services.enterprise.commands.supervision import (
     SendSupervisionLetter,
 )
 from services.enterprise.commands.survey import StateWill, SurveyEnterprise
+from services.enterprise.commands.targets import SetTarget
 from services.enterprise.commands.unions import (
     ElectChair,
     EndUnion,
@@ -117,6 +118,7 @@ __all__ = [
     "ResumeVisitClock",
     "ReviewPlan",
     "SendSupervisionLetter",
+    "SetTarget",
     "StateWill",
     "SurveyEnterprise",
     "VacateChair",

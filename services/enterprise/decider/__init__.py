@@ -63,6 +63,7 @@ from services.enterprise.commands import (
     ResumeVisitClock,
     ReviewPlan,
     SendSupervisionLetter,
+    SetTarget,
     StateWill,
     SurveyEnterprise,
     VacateChair,
@@ -89,6 +90,7 @@ from services.enterprise.decider import (
     return_visits,
     supervision,
     survey,
+    targets,
     unions,
     units,
     visits,
@@ -105,6 +107,7 @@ from services.enterprise.decider.officers import CHARGE
 from services.enterprise.decider.own_union import OWN_UNION
 from services.enterprise.decider.plan import PLAN
 from services.enterprise.decider.refusers import SUPERVISION
+from services.enterprise.decider.targets import TARGET
 from services.enterprise.decider.units import UNIT
 from services.enterprise.decider.worklist import CANDIDATE
 
@@ -198,6 +201,10 @@ def _desk(command: HandOverDesk) -> tuple[StreamRef, ...]:
     return (DESK.of(command.officer),)
 
 
+def _target(command: SetTarget) -> tuple[StreamRef, ...]:
+    return (TARGET.of(f"{command.region}-{command.metric}"),)
+
+
 def _nobody(*_: object) -> None:
     return None
 
@@ -272,4 +279,5 @@ DECISIONS: tuple[Decision, ...] = (
     Decision((LeaveFederations,), _member, federations.leave_all, _nobody),
     Decision((AssignOfficer,), _charge, officers.assign, officers.owner),
     Decision((HandOverDesk,), _desk, handover.hand_over, handover.owner, look=handover.charges_of),
+    Decision((SetTarget,), _target, targets.set_target, targets.owner),
 )

@@ -13,6 +13,7 @@ from services.enterprise.views.names import ADJUDICATED
 from services.enterprise.views.plan_steps import PLAN_STEPS
 from services.enterprise.views.plans import PLANS
 from services.enterprise.views.supervision import SUPERVISIONS
+from services.enterprise.views.targets import TARGETS
 from services.enterprise.views.unions import UNIONS
 from services.enterprise.views.units import UNITS
 
@@ -32,4 +33,5 @@ VIEWS: tuple[Fold, ...] = (
     FEDERATIONS,
     FEDERATION_MEMBERS,
     CHARGES,
+    TARGETS,
 )

@@ -12,11 +12,10 @@ from contracts.vocabulary import RegionCode
 from eventing.fold import add
 from eventing.read_models import Freshness, Reading
 from eventing.shell.desk import Desk
-from services.projection import targets
 from services.projection.queries import places
 from services.projection.queries.figures import Figure, figure
 from services.projection.scoreboard import SCOREBOARD, Cell, Measures, Metric
-from services.projection.targets import Targets
+from services.projection.targets import Targets, held
 
 _CELLS = "select metric, county, total, covered, derived from {cells} where total > 0"
 
@@ -69,7 +68,7 @@ async def board_of(desk: Desk, asked: BoardAsked) -> Scoreboard:
     await desk.at_least(SCOREBOARD, asked.at_least)
     async with desk.read(SCOREBOARD) as reading:
         cells = await load_cells(reading)
-    region, children = board(asked.region, cells, desk.moment.today, targets.load())
+    region, children = board(asked.region, cells, desk.moment.today, await held(desk, desk.moment.today))
     return Scoreboard(region=region, children=children, freshness=reading.freshness)
 
 

@@ -17,6 +17,7 @@ from contracts.enterprise import (
     FederationKind,
     HandOverReason,
     LeavingReason,
+    Metric,
     NameEvidence,
     NameVerdict,
     Ownership,
@@ -26,6 +27,7 @@ from contracts.enterprise import (
     ShellSign,
     SizeClass,
     SupervisionOutcome,
+    TargetReason,
     UnionForm,
     UnitLeaving,
     VacancyReason,
@@ -99,6 +101,7 @@ from services.enterprise.commands import (
     ResumeVisitClock,
     ReviewPlan,
     SendSupervisionLetter,
+    SetTarget,
     StateWill,
     SurveyEnterprise,
     VacateChair,
@@ -376,6 +379,14 @@ COMMANDS: tuple[Command, ...] = (
     AssignOfficer(enterprise=MACHINES, officer=LI, assigned_on=SURVEYED),
     HandOverDesk(
         officer=LI, successor=WANG, union=XINCHENG, reason=HandOverReason.TRANSFERRED, handed_over_on=APPROVED
+    ),
+    SetTarget(
+        region="610102",
+        metric=Metric.UNION_50,
+        percent=75,
+        due_on=date(2025, 12, 31),
+        cascades=True,
+        reason=TargetReason.SHARED_OUT,
     ),
 )
 
