@@ -19,6 +19,7 @@ _WORDS = {
     "relay": "relay",
     "rebuild": "rebuild",
     "parity": "parity",
+    "ledger": "ledger",
 }
 """Word to module; the module holds a command of that name."""
 
