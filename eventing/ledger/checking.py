@@ -27,6 +27,11 @@ class Finding(BaseModel):
     title: str
     detail: str
 
+    @property
+    def line(self) -> str:
+        """For a person, in one line."""
+        return " · ".join(filter(None, (self.column, self.title, self.detail)))
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:

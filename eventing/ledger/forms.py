@@ -74,7 +74,7 @@ def _bad(cells: Sequence[Cell | None], table: Table, findings: Sequence[Finding]
 
 
 def _problems(findings: Sequence[Finding]) -> str:
-    return "\n".join(f"{one.column + '：' if one.column else ''}{one.title}。{one.detail}" for one in findings)
+    return "\n".join(one.line for one in findings)
 
 
 def _example(ledger: Ledger) -> list[Cell | None]:

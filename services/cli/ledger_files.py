@@ -61,10 +61,9 @@ class Opened:
             click.echo(orjson.dumps(say).decode())
             return
         for notice in notices:
-            click.echo(f"{notice['title']}：{notice['detail']}")
+            click.echo(f"{notice['title']} · {notice['detail']}")
         for one in findings[:_SHOWN]:
-            where = f"{one.row} {one.column or ''}".strip()
-            click.echo(f"  第 row {where}：{one.title}。{one.detail}")
+            click.echo(f"  行 row {one.row}: {one.line}")
         if len(findings) > _SHOWN:
             click.echo(f"  … 另有 and {len(findings) - _SHOWN} more (--report, --json)")
         words = {"good": "合格 good", "done": "已录入 in"}[how]

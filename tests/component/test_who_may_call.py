@@ -14,6 +14,7 @@ from tests.support.platform_process import PlatformProcess
 # The matter belongs to the city's union: one stands above it, one below, one elsewhere.
 OWN, ABOVE, BELOW, OTHER = "u-610100", "u-610000", "u-610102", "u-610300"
 MAY = {OWN: True, ABOVE: True, BELOW: False, OTHER: False}
+VISITS = "统一社会信用代码,走访日期\n".encode()
 _NUMBERS = count(1)
 
 
@@ -28,6 +29,8 @@ class Call:
     params: dict[str, Any] = field(default_factory=dict)
     bound: bool = True
     above_only: bool = False
+    file: bytes | None = None
+    """What is sent instead of a JSON body."""
 
 
 def calls(enterprise: str) -> dict[str, Call]:
@@ -54,6 +57,10 @@ def calls(enterprise: str) -> dict[str, Call]:
         command("assign-instructor", instructor="p-7f3k9a2c", assigned_on=day),
         Call("GET", "/api/enterprise/enterprises", bound=False),
         Call("GET", "/api/enterprise/enterprises/{enterprise}"),
+        Call("GET", "/api/enterprise/ledgers/{ledger}/template", bound=False),
+        Call("POST", "/api/enterprise/ledgers/{ledger}/check", bound=False, file=VISITS),
+        Call("POST", "/api/enterprise/ledgers/{ledger}/import", bound=False, file=VISITS),
+        Call("GET", "/api/enterprise/ledgers/{ledger}/export", bound=False),
         Call("GET", "/api/enterprise/events", above_only=True),
         Call("GET", "/api/enterprise/operator/standing", above_only=True),
         Call("GET", "/api/projection/operator/standing", above_only=True),
@@ -88,7 +95,9 @@ def enterprise(platform: PlatformProcess) -> str:
             if call.method == "POST" and not call.above_only:
                 # The clock moves only when all is quiet: a policy has begun what the next command needs.
                 officer.post("/api/platform/clock", json={"to": "2025-05-06T09:00:01+08:00"})
-                answer = officer.post(call.path, json=call.body, headers={"Idempotency-Key": f"{code}{call.path}"})
+                headers = {"Idempotency-Key": f"{code}{call.path}"}
+                path = call.path.format(ledger="visits")
+                answer = officer.post(path, json=call.body, content=call.file, headers=headers)
                 assert answer.status_code in (200, 409), answer.text
     return code
 
@@ -121,8 +130,9 @@ def test_a_route_serves_whom_it_declares_within_their_subtree(
     with platform.officer([role], union, subject=f"p-{role}") as actor:
         answer = actor.request(
             call.method,
-            call.path.format(enterprise=enterprise),
+            call.path.format(enterprise=enterprise, ledger="visits"),
             json=call.body,
+            content=call.file,
             params=call.params,
             headers={"Idempotency-Key": f"walk{next(_NUMBERS)}"},
         )
@@ -146,6 +156,8 @@ def test_a_list_shows_only_what_lies_in_the_subtree(platform: PlatformProcess, e
 @pytest.mark.parametrize("route", list(calls("")))
 def test_without_a_token_nothing_is_served(platform: PlatformProcess, enterprise: str, route: str) -> None:
     call = calls(enterprise)[route]
-    answer = httpx.request(call.method, platform.url + call.path.format(enterprise=enterprise), json=call.body)
+    answer = httpx.request(
+        call.method, platform.url + call.path.format(enterprise=enterprise, ledger="visits"), json=call.body
+    )
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"].startswith("Bearer")
