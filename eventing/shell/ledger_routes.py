@@ -26,7 +26,7 @@ from eventing.ledger.forms import write_csv_template, write_report, write_templa
 from eventing.ledger.importing import Refusal, Send, import_rows
 from eventing.ledger.ledger import Becomes, Ledger
 from eventing.ledger.table import Table, find_table
-from eventing.refusal import Invalid, NotFound, Refused
+from eventing.refusal import Busy, Invalid, NotFound, Refused
 from eventing.shell.access import check_role, only
 from eventing.shell.desk import AtDesk, Desk
 from eventing.shell.texts import Language, Texts, language_of
@@ -84,11 +84,11 @@ def ledger_routes(service: str, ledgers: Sequence[Ledger], taken_by: APIRouter, 
         return by_name[name]
 
     @router.get("/{ledger}/template", response_class=Response, responses=file_out, **only(*_READERS))
-    async def template(ledger: str, desk: AtDesk, form: Form = "xlsx") -> Response:
+    async def template(ledger: str, desk: AtDesk, format: Form = "xlsx") -> Response:
         """台账模板 · An empty ledger to fill in: headers, drop-downs, an example row, each column explained."""
         chosen, file = named(ledger), BytesIO()
-        await asyncio.to_thread(write_template if form == "xlsx" else write_csv_template, file, chosen)
-        return Response(file.getvalue(), media_type=_type(form), headers=_as_file(f"{chosen.zh}-模板.{form}"))
+        await asyncio.to_thread(write_template if format == "xlsx" else write_csv_template, file, chosen)
+        return Response(file.getvalue(), media_type=_type(format), headers=_as_file(f"{chosen.zh}-模板.{format}"))
 
     @router.post("/{ledger}/check", response_model=LedgerChecked, responses=file_out, **_takes_a_file(Role.OFFICER))
     async def check(ledger: str, request: Request, desk: AtDesk, report: _Report = False) -> Any:
@@ -112,24 +112,24 @@ def ledger_routes(service: str, ledgers: Sequence[Ledger], taken_by: APIRouter, 
         return LedgerImported(rows=imported.rows, done=imported.done, **read.told(imported.findings))
 
     @router.get("/{ledger}/export", response_class=Response, responses=file_out, **only(*_READERS))
-    async def export_(ledger: str, request: Request, desk: AtDesk, form: Form = "xlsx") -> Response:
+    async def export_(ledger: str, request: Request, desk: AtDesk, format: Form = "xlsx") -> Response:
         """导出台账 · What the list shows, with the same filters, as a spreadsheet that can be imported again."""
         chosen = named(ledger)
-        asked = {name: value for name, value in request.query_params.items() if name != "form"}
+        asked = {name: value for name, value in request.query_params.items() if name != "format"}
         with _as_a_query():
             chosen.export.asked.model_validate(asked)
         file = NamedTemporaryFile(prefix="gonglian-ledger-", delete=False)  # noqa: SIM115 -- the answer outlives us
         done = BackgroundTask(_discard, file.name)
         try:
             async with writing:
-                position = await export(desk, chosen, asked, cast(BinaryIO, file), form)
+                position = await export(desk, chosen, asked, cast(BinaryIO, file), format)
             file.close()
         except BaseException:
             file.close()
             _discard(file.name)
             raise
-        headers = {**_as_file(f"{chosen.zh}.{form}"), POSITION: position}
-        return FileResponse(file.name, media_type=_type(form), headers=headers, background=done)
+        headers = {**_as_file(f"{chosen.zh}.{format}"), POSITION: position}
+        return FileResponse(file.name, media_type=_type(format), headers=headers, background=done)
 
     return router
 
@@ -181,6 +181,8 @@ def _sender(desk: Desk, texts: Texts, language: Language) -> Send:
     async def send(_: Becomes, command: Command, key: str) -> Refusal | None:
         try:
             await desk.have_done(command, key)
+        except Busy:
+            raise  # of the whole request, which is to be repeated
         except Refused as refused:
             title, detail = texts.text(refused.code, language, refused.facts)
             return Refusal(refused.field, refused.code, title, detail)

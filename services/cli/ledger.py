@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from eventing.ledger.importing import Imported
     from eventing.shell.texts import Language
 
-_LANES = 8
+_LANES = 16
 """Rows that are under way at once."""
 _LEDGER = click.argument("name", metavar="LEDGER")
 _FILE = click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
@@ -147,7 +147,7 @@ def export(
     chosen = named(name)
     with explained():
         reached = access(at, token, token_file, union, data)
-    asyncio.run(_export(chosen, reached, {**asked, "form": output.suffix[1:]}, output, lang))
+    asyncio.run(_export(chosen, reached, {**asked, "format": output.suffix[1:]}, output, lang))
 
 
 async def _import(read: Opened, reached: Access, patience: int, as_json: bool) -> "Imported":

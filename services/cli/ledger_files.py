@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from eventing.refusal import Refused
     from eventing.shell.texts import Language, Texts
 
-_SHOWN = 20
-"""Findings that are printed; a report or --json has all."""
-
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -62,10 +59,8 @@ class Opened:
             return
         for notice in notices:
             click.echo(f"{notice['title']} · {notice['detail']}")
-        for one in findings[:_SHOWN]:
+        for one in findings:
             click.echo(f"  行 row {one.row}: {one.line}")
-        if len(findings) > _SHOWN:
-            click.echo(f"  … 另有 and {len(findings) - _SHOWN} more (--report, --json)")
         words = {"good": "合格 good", "done": "已录入 in"}[how]
         click.echo(f"{self.chosen.ledger.zh}：{rows:,} 行 rows, {well:,} {words}, {len(found):,} 有问题 with findings")
 

@@ -34,24 +34,25 @@ def officer(platform: PlatformProcess) -> Iterator[httpx.Client]:
         yield officer
 
 
-def sealed(officer: httpx.Client) -> int:
-    """The log's sequence when all that was appended is sealed: the list names what is."""
-    seen: list[int] = []
+def sealed(platform: PlatformProcess) -> int:
+    """The log's sequence when all that was appended has its number: an answer names what is sealed."""
+    with platform.officer([Role.OPERATOR], "u-610000") as operator:
 
-    def quiet() -> bool:
-        (fresh,) = officer.get("/api/enterprise/enterprises", params={"limit": 1}).json()["freshness"]
-        seen.append(fresh["sequence"])
-        return len(seen) > 5 and len(set(seen[-5:])) == 1
+        def standing() -> dict[str, int]:
+            found: dict[str, int] = operator.get("/api/enterprise/operator/standing").json()
+            return found
 
-    eventually_sync(quiet, within=30)
-    return seen[-1]
+        eventually_sync(lambda: standing()["unsealed"] == 0, within=30)
+        return standing()["sequence"]
 
 
 def sent(officer: httpx.Client, what: str, file: BytesIO, **params: object) -> httpx.Response:
     return officer.post(f"/api/enterprise/ledgers/survey/{what}", content=file.getvalue(), params=params)  # type: ignore[arg-type]
 
 
-def test_what_was_exported_is_what_the_list_shows_and_imports_again(officer: httpx.Client) -> None:
+def test_what_was_exported_is_what_the_list_shows_and_imports_again(
+    platform: PlatformProcess, officer: httpx.Client
+) -> None:
     rows = [row(), row("+示例二号有限公司"), row()]
     assert sent(officer, "check", xlsx([HEADER, *rows])).json() | {"notices": []} == {
         "ledger": "survey",
@@ -61,7 +62,7 @@ def test_what_was_exported_is_what_the_list_shows_and_imports_again(officer: htt
         "notices": [],
     }
     assert sent(officer, "import", xlsx([HEADER, *rows])).json()["done"] == 3
-    sequence = sealed(officer)
+    sequence = sealed(platform)
     asked = {"region": COUNTY, "will": "willing"}
     for filters in ({"region": COUNTY}, asked):
         shown = officer.get("/api/enterprise/enterprises", params={**filters, "limit": 500}).json()
@@ -74,21 +75,21 @@ def test_what_was_exported_is_what_the_list_shows_and_imports_again(officer: htt
         assert told["行数"] == str(len(shown["enterprises"]))
         assert told["截至"].startswith("2025-05-06")  # type: ignore[union-attr]
         assert told["序号"] == answer.headers["x-gonglian-position"] == f"/regions/610000/enterprise@{sequence}"
-    whole = officer.get("/api/enterprise/ledgers/survey/export", params={"region": COUNTY, "form": "csv"}).content
+    whole = officer.get("/api/enterprise/ledgers/survey/export", params={"region": COUNTY, "format": "csv"}).content
     assert whole.startswith(b"\xef\xbb\xbf")
     again = sent(officer, "import", BytesIO(whole)).json()
     assert (again["findings"], again["done"]) == ([], again["rows"])
-    assert sealed(officer) == sequence
+    assert sealed(platform) == sequence
 
 
-def test_an_import_twice_changes_nothing_whatever_the_form(officer: httpx.Client) -> None:
+def test_an_import_twice_changes_nothing_whatever_the_form(platform: PlatformProcess, officer: httpx.Client) -> None:
     """Mechanism: the commands' keys are made of their content."""
     rows = [row() for _ in range(20)]
     assert sent(officer, "import", xlsx([HEADER, *rows])).json()["done"] == 20
-    sequence = sealed(officer)
+    sequence = sealed(platform)
     text = [["" if cell is None else str(cell) for cell in one] for one in rows]
     assert sent(officer, "import", comma_separated([HEADER, *text])).json()["done"] == 20
-    assert sealed(officer) == sequence
+    assert sealed(platform) == sequence
 
 
 def test_refused_rows_come_back_with_their_reason_and_the_others_go_in(officer: httpx.Client) -> None:
@@ -113,7 +114,7 @@ def test_an_officer_of_another_union_exports_none_of_it(platform: PlatformProces
     sent(officer, "import", xlsx([HEADER, row()]))
     for union, may in {"u-610300": False, "u-610100": True}.items():
         with platform.officer([Role.VIEWER], union) as viewer:
-            text = viewer.get("/api/enterprise/ledgers/survey/export", params={"form": "csv"}).content.decode()
+            text = viewer.get("/api/enterprise/ledgers/survey/export", params={"format": "csv"}).content.decode()
         assert (f",{UNION}," in text) == may
 
 
@@ -141,12 +142,12 @@ def test_reasons_are_in_the_language_that_was_asked_for(officer: httpx.Client) -
         ).json()["findings"][0]["title"]
         for language in ("zh", "en")
     )
-    assert (zh, en) == ("数字过小", "Too small")
+    assert (zh, en) == ("数值过小", "Too small")
 
 
 def test_the_template_comes_in_both_forms(officer: httpx.Client) -> None:
     for form in ("xlsx", "csv"):
-        answer = officer.get("/api/enterprise/ledgers/survey/template", params={"form": form})
+        answer = officer.get("/api/enterprise/ledgers/survey/template", params={"format": form})
         assert answer.headers["content-disposition"].endswith(f".{form}")
         checked = sent(officer, "check", BytesIO(answer.content)).json()
         assert (checked["rows"], [one["code"] for one in checked["notices"]]) == (0, ["ledger_examples_skipped"])
