@@ -14,13 +14,25 @@ from typing import IO
 from eventing.ledger.books import XlsxRows
 from eventing.ledger.checking import Checker
 from eventing.ledger.files import AT_HOME
+from eventing.ledger.kinds import Cell
 from eventing.ledger.table import ABOUT, find_table
 from eventing.shell.texts import Texts
 from services.enterprise.app import enterprise
 from services.enterprise.ledgers.survey import SURVEY
 
 _DAY = date(2025, 5, 6)
-_ROW = ["91610102MA0000007T", "西安示例机械有限公司", "私营", "610102", "u-610102", _DAY, 120, 3, "中型", _DAY]
+_ROW: list[Cell | None] = [
+    "91610102MA0000007T",
+    "西安示例机械有限公司",
+    "私营",
+    "610102",
+    "u-610102",
+    _DAY,
+    120,
+    3,
+    "中型",
+    _DAY,
+]
 
 
 def main(way: str, rows: int, path: str) -> None:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.background import BackgroundTask
 
 from eventing.decision import Command
-from eventing.identity import Role
+from eventing.identity import Actor, Role
 from eventing.ledger.books import CSV, XLSX
 from eventing.ledger.checking import Checked, Checker, Finding
 from eventing.ledger.exporting import POSITION, export
@@ -74,7 +74,7 @@ def ledger_routes(service: str, ledgers: Sequence[Ledger], taken_by: APIRouter, 
     """Raises `Unrouted`. Whoever may not call a command's own route may not import rows that become it."""
     router = APIRouter(prefix=f"/api/{service}/ledgers", tags=["ledgers 台账"])
     by_name = {ledger.name: ledger for ledger in ledgers}
-    routes = _routes(service, ledgers, taken_by)
+    routes = routes_of(service, ledgers, taken_by)
     writing = asyncio.Semaphore(_EXPORTS)
     file_out: dict[int | str, dict[str, Any]] = {200: {"content": {XLSX: {}, CSV: {}}, "description": "A spreadsheet"}}
 
@@ -103,8 +103,7 @@ def ledger_routes(service: str, ledgers: Sequence[Ledger], taken_by: APIRouter, 
     async def import_(ledger: str, request: Request, desk: AtDesk, report: _Report = False) -> Any:
         """导入台账 · Enter a ledger's rows: the good ones go in, the others come back. Twice changes nothing."""
         chosen = named(ledger)
-        for becomes in chosen.becomes:
-            check_role(routes[becomes.command], desk.actor)
+        must_be_let(chosen, routes, desk.actor)
         read = await _read(chosen, request, texts)
         imported = await import_rows(chosen, read.checker, read.rows, _sender(desk, texts, read.language), _LANES)
         if report:
@@ -191,7 +190,14 @@ def _sender(desk: Desk, texts: Texts, language: Language) -> Send:
     return send
 
 
-def _routes(service: str, ledgers: Sequence[Ledger], taken_by: APIRouter) -> dict[type[Command], APIRoute]:
+def must_be_let(ledger: Ledger, routes: Mapping[type[Command], APIRoute], actor: Actor) -> None:
+    """Raises `Forbidden` unless the actor may call each route that takes a command of the ledger's rows."""
+    for becomes in ledger.becomes:
+        check_role(routes[becomes.command], actor)
+
+
+def routes_of(service: str, ledgers: Sequence[Ledger], taken_by: APIRouter) -> dict[type[Command], APIRoute]:
+    """The service's own route for each command of the ledgers' rows; raises `Unrouted`."""
     by_path = {
         context.path: context.original_route
         for context in iter_route_contexts(taken_by.routes)

@@ -69,7 +69,7 @@ def test_a_report_is_mended_and_imported_and_the_list_exported(ours: PlatformPro
     code, said = gonglian("export", "survey", f"region={COUNTY}", "-o", str(out), *reach)
     assert (code, "/regions/610000/enterprise@8" in said) == (0, True)
     exported = CalamineWorkbook.from_path(out).get_sheet_by_name(SURVEY.zh).to_python()
-    assert sorted(line[0] for line in exported[1:]) == sorted(line[0] for line in (*good, bad))  # type: ignore[type-var]
+    assert sorted(line[0] for line in exported[1:]) == sorted(line[0] for line in (*good, bad))
     assert gonglian("export", "survey", "regio=1", "-o", str(out), *reach)[0] == 1
     assert gonglian("check", "surveys", str(file))[0] == 2
     assert gonglian("import", "survey", str(file), "--at", ours.url, "--token", "no")[0] == 1

@@ -6,11 +6,13 @@ from io import BytesIO
 import pytest
 from fastapi import APIRouter
 
+from eventing.identity import Actor, Role
 from eventing.ledger.forms import write_template
 from eventing.ledger.ledger import Becomes, Ledger
-from eventing.shell.ledger_routes import Unrouted, ledger_routes
+from eventing.refusal import Forbidden
+from eventing.shell.ledger_routes import Unrouted, ledger_routes, must_be_let, routes_of
 from services.enterprise.api import router
-from services.enterprise.commands import BeginAccompaniment
+from services.enterprise.commands import ApproveUnion, BeginAccompaniment
 from services.enterprise.ledgers import LEDGERS
 from services.enterprise.views.enterprises import EnterpriseRow
 from tests.support.ledgers import TEXTS, Sent, xlsx
@@ -61,6 +63,15 @@ def test_a_credit_code_is_checked_in_the_words_of_the_api() -> None:
     ledger = LEDGERS[-1]
     sent = Sent(xlsx([["统一社会信用代码", "走访日期"], ["91610102000001185M", "2025-05-13"]]), ledger)
     assert sent.found == [(2, "统一社会信用代码", "credit_code_check_digit")]
+
+
+def test_who_may_not_approve_doesnt_approve_by_a_ledger_either() -> None:
+    """Mechanism: an import asks the route of each command that its rows become."""
+    approvals = replace(LEDGERS[0], becomes=(Becomes(ApproveUnion, "approve"),))
+    routes = routes_of("enterprise", (approvals,), router)
+    must_be_let(approvals, routes, Actor("p-1", frozenset({Role.APPROVER}), "u-610102"))
+    with pytest.raises(Forbidden):
+        must_be_let(approvals, routes, Actor("p-1", frozenset({Role.OFFICER}), "u-610102"))
 
 
 def test_a_ledger_whose_command_no_route_takes_stops_the_start() -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import httpx
 import pytest
@@ -17,7 +17,7 @@ HEADER = ["树号", "高度", "种植日期"]
 NO = Refusal("height", "too_high", "Too high", "It is too high.")
 
 
-async def imported(rows: list[tuple[str, object]], send: Send, lanes: int = 4) -> Imported:
+async def imported(rows: Sequence[tuple[str, object]], send: Send, lanes: int = 4) -> Imported:
     sent = Sent(xlsx([HEADER, *([tree, height, "2025-05-20"] for tree, height in rows)]))
     return await import_rows(TREES, sent.checker, sent.rows, send, lanes)
 
@@ -75,7 +75,7 @@ async def test_what_is_refused_of_one_command_isnt_followed_by_the_rows_next_one
 
 
 def test_the_same_content_has_the_same_key_and_other_content_another() -> None:
-    one = Plant(tree="T1", height=3, planted_on="2025-05-20")  # type: ignore[arg-type]
+    one = Plant(tree="T1", height=3, planted_on="2025-05-20")
     assert TREES.key(one) == TREES.key(one.model_copy())
     assert TREES.key(one) != TREES.key(one.model_copy(update={"height": 4}))
     assert len(TREES.key(one)) <= 128
@@ -91,7 +91,7 @@ def problem(status: int, code: str, **more: object) -> httpx.Response:
     return httpx.Response(status, json=body)
 
 
-COMMAND = Plant(tree="T1", height=3, planted_on="2025-05-20")  # type: ignore[arg-type]
+COMMAND = Plant(tree="T1", height=3, planted_on="2025-05-20")
 
 
 async def test_a_service_that_is_away_is_asked_again_under_the_same_key() -> None:
