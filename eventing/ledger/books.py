@@ -55,8 +55,13 @@ class Page:
 
     def row(self, at: int, cells: Iterable[Cell | None], formats: Mapping[int, str] | None = None) -> None:
         """Write a row (from 0). `formats`: the format of a column, where it isn't that of its value."""
+        if formats is None:
+            for column, cell in enumerate(cells):
+                if cell is not None:
+                    self._cell(at, column, cell, None)
+            return
         for column, cell in enumerate(cells):
-            named = formats and formats.get(column)
+            named = formats.get(column)
             self._cell(at, column, cell, self.formats[named] if named else None)
 
     def _cell(self, at: int, column: int, cell: Cell | None, how: object) -> None:
