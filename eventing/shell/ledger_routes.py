@@ -7,7 +7,6 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated, Any, BinaryIO, Literal, cast
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -19,31 +18,22 @@ from starlette.background import BackgroundTask
 from eventing.decision import Command
 from eventing.identity import Actor, Role
 from eventing.ledger.books import CSV, XLSX
-from eventing.ledger.checking import Checked, Checker, Finding
+from eventing.ledger.checking import Finding
 from eventing.ledger.exporting import POSITION, export
-from eventing.ledger.files import OVER_HTTP
-from eventing.ledger.forms import write_csv_template, write_report, write_template
+from eventing.ledger.forms import write_csv_template, write_template
 from eventing.ledger.importing import Refusal, Send, import_rows
 from eventing.ledger.ledger import Becomes, Ledger
-from eventing.ledger.table import Table, find_table
-from eventing.refusal import Busy, Invalid, NotFound, Refused
+from eventing.refusal import Busy, NotFound, Refused
 from eventing.shell.access import check_role, only
 from eventing.shell.desk import AtDesk, Desk
-from eventing.shell.texts import Language, Texts, language_of
+from eventing.shell.ledger_upload import Told, as_file, read_upload
+from eventing.shell.texts import Language, Texts
 
 Form = Literal["xlsx", "csv"]
 _LANES = 3
 """Commands of an import that are decided side by side: the service has others to serve."""
 _EXPORTS = 2
 """Exports that are written at the same time."""
-
-
-class Told(BaseModel):
-    """Something to know about the file that kept no row back."""
-
-    code: str
-    title: str
-    detail: str
 
 
 class LedgerChecked(BaseModel):
@@ -88,12 +78,12 @@ def ledger_routes(service: str, ledgers: Sequence[Ledger], taken_by: APIRouter, 
         """台账模板 · An empty ledger to fill in: headers, drop-downs, an example row, each column explained."""
         chosen, file = named(ledger), BytesIO()
         await asyncio.to_thread(write_template if format == "xlsx" else write_csv_template, file, chosen)
-        return Response(file.getvalue(), media_type=_type(format), headers=_as_file(f"{chosen.zh}-模板.{format}"))
+        return Response(file.getvalue(), media_type=_type(format), headers=as_file(f"{chosen.zh}-模板.{format}"))
 
     @router.post("/{ledger}/check", response_model=LedgerChecked, responses=file_out, **_takes_a_file(Role.OFFICER))
     async def check(ledger: str, request: Request, desk: AtDesk, report: _Report = False) -> Any:
         """检查台账 · What is wrong with which row of a filled-in ledger; nothing is entered."""
-        read = await _read(named(ledger), request, texts)
+        read = await read_upload(named(ledger), request, texts)
         found = {row.number: row.findings for row in read.rows if row.findings}
         if report:
             return await read.report(found)
@@ -104,7 +94,7 @@ def ledger_routes(service: str, ledgers: Sequence[Ledger], taken_by: APIRouter, 
         """导入台账 · Enter a ledger's rows: the good ones go in, the others come back. Twice changes nothing."""
         chosen = named(ledger)
         must_be_let(chosen, routes, desk.actor)
-        read = await _read(chosen, request, texts)
+        read = await read_upload(chosen, request, texts)
         imported = await import_rows(chosen, read.checker, read.rows, _sender(desk, texts, read.language), _LANES)
         if report:
             return await read.report(imported.findings)
@@ -127,7 +117,7 @@ def ledger_routes(service: str, ledgers: Sequence[Ledger], taken_by: APIRouter, 
             file.close()
             _discard(file.name)
             raise
-        headers = {**_as_file(f"{chosen.zh}.{format}"), POSITION: position}
+        headers = {**as_file(f"{chosen.zh}.{format}"), POSITION: position}
         return FileResponse(file.name, media_type=_type(format), headers=headers, background=done)
 
     return router
@@ -142,38 +132,6 @@ def _takes_a_file(role: Role, *others: Role) -> dict[str, Any]:
     binary = {"schema": {"type": "string", "format": "binary"}}
     body = {"required": True, "content": {XLSX: binary, "text/csv": binary}}
     return {"openapi_extra": only(role, *others)["openapi_extra"] | {"requestBody": body}}
-
-
-class _Upload:
-    """A ledger that was sent: its rows checked, in one language."""
-
-    def __init__(self, ledger: Ledger, body: bytes, texts: Texts, language: Language) -> None:
-        self.language = language
-        self._ledger, self._texts = ledger, texts
-        self._table: Table = find_table(BytesIO(body), ledger, OVER_HTTP)
-        self.checker = Checker(ledger, self._table, texts, self.language)
-        self.rows: list[Checked] = list(self.checker.rows())
-
-    def told(self, found: Mapping[int, Sequence[Finding]]) -> dict[str, Any]:
-        notices = [self._told(one) for one in (*self._table.notices, *self.checker.tally.notices())]
-        findings = [finding for row in sorted(found) for finding in found[row]]
-        return {"ledger": self._ledger.name, "findings": findings, "notices": notices}
-
-    def _told(self, notice: Refused) -> Told:
-        title, detail = self._texts.text(notice.code, self.language, notice.facts)
-        return Told(code=notice.code, title=title, detail=detail)
-
-    async def report(self, found: Mapping[int, Sequence[Finding]]) -> Response:
-        file = BytesIO()
-        await asyncio.to_thread(write_report, file, self._ledger, self._table, found)
-        return Response(file.getvalue(), media_type=XLSX, headers=_as_file(f"{self._ledger.zh}-问题.xlsx"))
-
-
-async def _read(ledger: Ledger, request: Request, texts: Texts) -> _Upload:
-    body = await request.body()
-    if not body:
-        raise Invalid("ledger_nothing_sent")
-    return await asyncio.to_thread(_Upload, ledger, body, texts, language_of(request.headers.get("accept-language")))
 
 
 def _sender(desk: Desk, texts: Texts, language: Language) -> Send:
@@ -230,7 +188,3 @@ def _discard(name: str) -> None:
 
 def _type(form: Form) -> str:
     return XLSX if form == "xlsx" else CSV
-
-
-def _as_file(name: str) -> dict[str, str]:
-    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}", "cache-control": "no-store"}
