@@ -10,6 +10,7 @@ from contracts.event import Event
 from eventing.deadlines import Deadline
 from eventing.decision import Decision
 from eventing.fold import Fold
+from eventing.ledger.ledger import Ledger
 from eventing.policies import Policy
 
 
@@ -22,8 +23,9 @@ class Service:
     """Everything that the shell needs to run one service; each `app.py` builds one of these and nothing else does.
 
     `views` are folded from the service's own events in their transaction; `read_models` from other services' logs,
-    by context name; `policies` likewise, by the context whose events they react to. `home` is the service's folder,
-    in which its refusals lie. Raises `Internal` where it would read another service's internal events.
+    by context name; `policies` likewise, by the context whose events they react to. `ledgers` are the spreadsheets
+    that go in and out. `home` is the service's folder, in which its refusals lie. Raises `Internal` where it would read
+    another service's internal events.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Service:
     views: tuple[Fold, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     policies: Mapping[str, tuple[Policy, ...]] = field(default_factory=dict)
+    ledgers: tuple[Ledger, ...] = ()
     read_models: Mapping[str, tuple[Fold, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -53,7 +53,11 @@ class Desk:
         return self._runtime.settings.wait_limit_seconds
 
     async def do(self, command: Command) -> Response:
-        """Have a command decided; the answer, or `Refused`."""
+        """Have a command decided under the request's Idempotency-Key; the answer, or `Refused`."""
+        return await self._answer(await self.have_done(command, self._checked_key()))
+
+    async def have_done(self, command: Command, key: str) -> Answer:
+        """Have one of several commands of a request decided, under a key of its own; raises `Refused`."""
         name, started = type(command).__name__, time.perf_counter()
         outcome, events = Outcome.FAILED, 0
         try:
@@ -61,7 +65,7 @@ class Desk:
                 Order(
                     command,
                     actor=self.actor.subject,
-                    key=self._checked_key(),
+                    key=key,
                     union=self.actor.union,
                     correlation=self._correlation,
                     causation=self._correlation,
@@ -77,7 +81,7 @@ class Desk:
             self._runtime.journal.info("command", command=name, outcome=outcome)
         if answer.pos is not None:
             self._runtime.relay.appended.set()
-        return await self._answer(answer)
+        return answer
 
     def _checked_key(self) -> str:
         if self._key is None:

@@ -20,6 +20,7 @@ _WORDS = {
     "rebuild": "rebuild",
     "parity": "parity",
     "timeline": "timeline",
+    "ledger": "ledger",
 }
 """Word to module; the module holds a command of that name."""
 

@@ -18,6 +18,7 @@ LATER = "2031-05-06"
 """A day that hasn't come: who may not is refused before that is looked at, and who may changes nothing."""
 OTHER_ENTERPRISE = make_credit_code("91", "610102", 777_002)
 CHECKLIST = ("plate", "seal", "room", "money", "member_register", "committee", "rules_and_files")
+VISITS = "统一社会信用代码,走访日期\n".encode()
 _NUMBERS = count(1)
 
 
@@ -33,6 +34,8 @@ class Call:
     bound: bool = True
     above_only: bool = False
     of_county: bool = False
+    file: bytes | None = None
+    """What is sent instead of a JSON body."""
 
     def may(self, union: str) -> bool:
         """Whether an actor of that union may call it."""
@@ -190,6 +193,10 @@ def calls(enterprise: str) -> dict[str, Call]:
         Call("GET", "/api/enterprise/enterprises", bound=False),
         Call("GET", "/api/enterprise/enterprises/{enterprise}"),
         Call("GET", "/api/enterprise/supervisions", bound=False),
+        Call("GET", "/api/enterprise/ledgers/{ledger}/template", bound=False),
+        Call("POST", "/api/enterprise/ledgers/{ledger}/check", bound=False, file=VISITS),
+        Call("POST", "/api/enterprise/ledgers/{ledger}/import", bound=False, file=VISITS),
+        Call("GET", "/api/enterprise/ledgers/{ledger}/export", bound=False),
         Call("GET", "/api/enterprise/events", above_only=True),
         Call("GET", "/api/enterprise/operator/standing", above_only=True),
         Call("GET", "/api/projection/operator/standing", above_only=True),
@@ -218,7 +225,7 @@ def calls(enterprise: str) -> dict[str, Call]:
 
 
 def path_of(call: Call, enterprise: str) -> str:
-    return call.path.format(enterprise=enterprise, region="610100", month="2025-04")
+    return call.path.format(enterprise=enterprise, region="610100", month="2025-04", ledger="visits")
 
 
 def _parking(route: str) -> list[Call]:
@@ -241,9 +248,8 @@ def enterprise(platform: PlatformProcess) -> str:
             if call.method == "POST" and not call.above_only:
                 # The clock moves only when all is quiet: a policy has begun what the next command needs.
                 officer.post("/api/platform/clock", json={"to": "2025-05-06T09:00:01+08:00"})
-                answer = officer.post(
-                    path_of(call, code), json=call.body, headers={"Idempotency-Key": f"{code}{call.path}"}
-                )
+                headers = {"Idempotency-Key": f"{code}{call.path}"}
+                answer = officer.post(path_of(call, code), json=call.body, content=call.file, headers=headers)
                 assert answer.status_code in (200, 409), answer.text
     return code
 
@@ -278,6 +284,7 @@ def test_a_route_serves_whom_it_declares_within_their_subtree(
             call.method,
             path_of(call, enterprise),
             json=call.body,
+            content=call.file,
             params=call.params,
             headers={"Idempotency-Key": f"walk{next(_NUMBERS)}"},
         )
