@@ -1,4 +1,4 @@
-"""What the scoreboard answers: the board of a region and those in it, and the enterprises behind each figure."""
+"""What the scoreboard answers: the board of a region as of a day, and the enterprises behind each of its numbers."""
 
 from services.projection.queries.board import BoardAsked, Scoreboard, board_of
 from services.projection.queries.enterprises import EnterprisePage, EnterprisesAsked, list_enterprises
