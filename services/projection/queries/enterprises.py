@@ -190,7 +190,7 @@ def line(row: EnterpriseRow, metric: Metric | None, as_of: date, today: date) ->
         dispatched=counted.dispatched if counted else None,
         size_class=counted.size_class if counted else None,
         derived=bool(figures & BIT["derived"]),
-        covered=covering.covers(metric) if metric is not None else union is not None,
+        covered=metric in covering.covers() if metric is not None else union is not None,
         form=union.form if union else None,
         members=row.members[at] if at >= 0 else 0,
         approved_on=union.since if union else None,

@@ -71,12 +71,13 @@ def _registered(row: EnterpriseRow, event: EnterpriseRegistered) -> EnterpriseRo
     goes_on = bool(row.listed) and row.listed[-1].until is None
     listed = (*(row.listed[:-1] if goes_on else row.listed), Spell(day, None))
     described = entered(row.described, Described(day, event.name, event.ownership))
-    return _in_place(replace(row, listed=listed, described=described), Placed(day, event.county, event.union))
+    placed = entered(row.placed, Placed(day, event.county, event.union))
+    return replace(row, listed=listed, described=described, placed=placed, union_id=placed[-1].union)
 
 
-def _in_place(row: EnterpriseRow, placed: Placed) -> EnterpriseRow:
-    all_placed = entered(row.placed, placed)
-    return replace(row, placed=all_placed, union_id=all_placed[-1].union)
+def _moved(row: EnterpriseRow, event: EnterpriseMoved) -> EnterpriseRow:
+    placed = entered(row.placed, Placed(event.moved_on, event.county, event.union))
+    return replace(row, placed=placed, union_id=placed[-1].union)
 
 
 def _described(row: EnterpriseRow, event: EnterpriseDescribed) -> EnterpriseRow:
@@ -115,7 +116,7 @@ def _visit_settled(row: EnterpriseRow, on: date) -> EnterpriseRow:
 CHANGES: Mapping[type[Event], Callable[[EnterpriseRow, Any], EnterpriseRow]] = {
     EnterpriseRegistered: _registered,
     EnterpriseDescribed: _described,
-    EnterpriseMoved: lambda row, event: _in_place(row, Placed(event.moved_on, event.county, event.union)),
+    EnterpriseMoved: _moved,
     EnterpriseClosed: lambda row, event: _no_longer_listed(row, event.closed_on),
     EnterpriseMerged: lambda row, event: _no_longer_listed(row, event.merged_on),
     EnterpriseLeft: lambda row, event: _no_longer_listed(row, event.left_on),

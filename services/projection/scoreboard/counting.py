@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Protocol, TypeVar
 
 from contracts.creditcode import OwnerKind, owner_kind
@@ -48,14 +49,18 @@ Lasting = TypeVar("Lasting", bound=_Lasting)
 
 def latest(facts: Sequence[OfDay], day: date) -> OfDay | None:
     """The one that holds on that day; they are in the order of their days."""
-    return next((fact for fact in reversed(facts) if fact.day <= day), None)
+    for fact in reversed(facts):
+        if fact.day <= day:
+            return fact
+    return None
 
 
 def going_on(spells: Sequence[Lasting], day: date) -> Lasting | None:
     """The one that goes on on that day; of several, the one that was told last."""
-    return next(
-        (spell for spell in reversed(spells) if spell.since <= day and (spell.until is None or day < spell.until)), None
-    )
+    for spell in reversed(spells):
+        if spell.since <= day and (spell.until is None or day < spell.until):
+            return spell
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +84,25 @@ class Covering:
     def members(self) -> int:
         return self.own_members + (self.unit.members if self.unit is not None else 0)
 
-    def covers(self, metric: Metric, without_own: bool = False) -> bool:
-        return any(_covers(metric, form, members) for form, members in self._forms(without_own))
-
-    def _forms(self, without_own: bool) -> Iterator[tuple[UnionForm, int]]:
-        if self.own is not None and not without_own:
-            yield self.own.form, self.own_members
-        if self.unit is not None:
-            yield self.unit.form, self.unit.members
+    def covers(self, without_own: bool = False) -> frozenset[Metric]:
+        """The rates for which it is covered."""
+        by_unit = _covered(self.unit.form, self.unit.members >= 1) if self.unit is not None else _NONE
+        if self.own is None or without_own:
+            return by_unit
+        return by_unit | _covered(self.own.form, self.own_members >= 1)
 
 
-def _covers(metric: Metric, form: UnionForm, members: int) -> bool:
-    match metric:
-        case Metric.OWN_UNION_100:
-            return form in OWN
-        case Metric.UNION_50:
-            return form in OWN_OR_JOINT
-        case Metric.SMALL_MICRO_COVERED:
-            return members >= 1
+_NONE = frozenset[Metric]()
+
+
+@cache
+def _covered(form: UnionForm, has_members: bool) -> frozenset[Metric]:
+    asked = (
+        (Metric.OWN_UNION_100, form in OWN),
+        (Metric.UNION_50, form in OWN_OR_JOINT),
+        (Metric.SMALL_MICRO_COVERED, has_members),
+    )
+    return frozenset(metric for metric, covers in asked if covers)
 
 
 def counts_for(row: EnterpriseRow, day: date) -> tuple[Metric, ...]:
@@ -109,7 +115,7 @@ def counts_for(row: EnterpriseRow, day: date) -> tuple[Metric, ...]:
         or going_on(row.listed, day) is None
     ):
         return ()
-    return tuple(metric for metric in Metric if _counts(metric, counted))
+    return _counting(counted.headcount >= HUNDRED, counted.headcount >= FIFTY, _is_small(counted))
 
 
 def is_derived(counted: Counted | None) -> bool:
@@ -117,14 +123,13 @@ def is_derived(counted: Counted | None) -> bool:
     return counted is not None and counted.size_class is None and counted.headcount < FIFTY
 
 
-def _counts(metric: Metric, counted: Counted) -> bool:
-    match metric:
-        case Metric.OWN_UNION_100:
-            return counted.headcount >= HUNDRED
-        case Metric.UNION_50:
-            return counted.headcount >= FIFTY
-        case Metric.SMALL_MICRO_COVERED:
-            return counted.size_class in SMALL_OR_MICRO or is_derived(counted)
+def _is_small(counted: Counted) -> bool:
+    return counted.size_class in SMALL_OR_MICRO or is_derived(counted)
+
+
+@cache
+def _counting(hundred: bool, fifty: bool, small: bool) -> tuple[Metric, ...]:
+    return tuple(metric for metric, counts in zip(Metric, (hundred, fifty, small), strict=True) if counts)
 
 
 def settle(row: EnterpriseRow) -> EnterpriseRow:
@@ -170,27 +175,31 @@ def _days(row: EnterpriseRow) -> Iterator[date]:
 
 def _figures(row: EnterpriseRow, day: date, covering: Covering, baseline: Sequence[Metric]) -> int:
     """Of an active one; `baseline`: the rates for which it counted when its county's survey was closed, if it was."""
-    now, counts, shell = BIT["live"], counts_for(row, day), _is_shell(row, covering.own, day)
-    for metric in Metric:
-        covered = covering.covers(metric)
-        if metric in counts:
-            now |= bit(metric, "total")
-            if covered:
-                now |= bit(metric, "covered")
-                if shell and not covering.covers(metric, without_own=True):
-                    now |= bit(metric, "hollow")
-        if covered and metric in baseline:
-            now |= bit(metric, "baseline_covered")
+    counts, shell = counts_for(row, day), _is_shell(row, covering.own, day)
+    covered, sound = covering.covers(), covering.covers(without_own=shell)
+    now = _of_rates(counts, covered, sound, tuple(baseline)) | BIT["live"]
     if Metric.SMALL_MICRO_COVERED in counts and is_derived(latest(row.counted, day)):
         now |= BIT["derived"]
-    also = {
-        "visits_overdue": _is_overdue(row, day),
-        "open_plans": going_on(row.plans, day) is not None,
-        "alongside": going_on(row.alongside, day) is not None,
-        "shells": shell,
-        "with_members": covering.members > 0,
-    }
-    return now | sum(BIT[name] for name, holds in also.items() if holds)
+    if _is_overdue(row, day):
+        now |= BIT["visits_overdue"]
+    if going_on(row.plans, day) is not None:
+        now |= BIT["open_plans"]
+    if going_on(row.alongside, day) is not None:
+        now |= BIT["alongside"]
+    if shell:
+        now |= BIT["shells"]
+    return now | BIT["with_members"] if covering.members else now
+
+
+@cache
+def _of_rates(
+    counts: tuple[Metric, ...], covered: frozenset[Metric], sound: frozenset[Metric], baseline: tuple[Metric, ...]
+) -> int:
+    """The rates' bits: those for which it counts, is covered, by more than a shell, and counted for the baseline."""
+    now = sum(bit(metric, "total") for metric in counts)
+    now |= sum(bit(metric, "covered") for metric in counts if metric in covered)
+    now |= sum(bit(metric, "hollow") for metric in counts if metric in covered - sound)
+    return now | sum(bit(metric, "baseline_covered") for metric in baseline if metric in covered)
 
 
 def _is_overdue(row: EnterpriseRow, day: date) -> bool:
