@@ -16,7 +16,7 @@ from eventing.shell.desk import Desk
 from services.projection import targets
 from services.projection.queries import places
 from services.projection.queries.figures import WINDOW, Figure, decided, figure
-from services.projection.queries.sums import NOBODY, Sums, load_sums, region_of
+from services.projection.queries.sums import NOBODY, Sums, load_sums, whole
 from services.projection.scoreboard import SCOREBOARD, Measures, Metric
 from services.projection.targets import Target, Targets
 
@@ -146,8 +146,8 @@ def board(
     """The region's board and its children's, regions as they stand today, from the sums of its lines on `days_of`."""
     there = {place for day, place in sums if day == as_of and sums[day, place] != NOBODY}
     below = (there | set(regions.children(region, today))) - {region}
-    whole = {day: region_of(sums, day) for day, _ in sums}
-    own = _line(region, lambda day: whole.get(day, NOBODY), as_of, today, targets)
+    together = whole(sums)
+    own = _line(region, lambda day: together.get(day, NOBODY), as_of, today, targets)
     children = (
         _line(place, lambda day, place=place: sums.get((day, place), NOBODY), as_of, today, targets)  # type: ignore[misc]
         for place in sorted(below)

@@ -1,16 +1,17 @@
 """What is summed for a board: the cells of a region's lines, as of several days at once."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import reduce
+from operator import attrgetter
 from typing import TypeAlias
 
-from eventing.fold import add
 from eventing.read_models import Reading
 from services.projection.scoreboard import FIGURES, Measures
 
 NOBODY = Measures()
 _NAMES = (*FIGURES, "members")
+_numbers = attrgetter(*_NAMES)
 
 # Whole months, and the days of the last one: each branch is a range of the cells' key.
 _SUMS = f"""
@@ -39,6 +40,9 @@ async def load_sums(reading: Reading, days: Iterable[date], lines: Mapping[str, 
     return {(record[0], record[1]): Measures(*record[2:]) for record in map(tuple, records)}
 
 
-def region_of(sums: Sums, on: date) -> Measures:
-    """All lines together."""
-    return reduce(add, (measures for (day, _), measures in sums.items() if day == on), NOBODY)
+def whole(sums: Sums) -> Mapping[date, Measures]:
+    """All lines together, by day."""
+    by_day = defaultdict[date, list[tuple[int, ...]]](list)
+    for (day, _), measures in sums.items():
+        by_day[day].append(_numbers(measures))
+    return {day: Measures(*map(sum, zip(*lines, strict=True))) for day, lines in by_day.items()}
