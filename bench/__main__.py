@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import click
 import uvloop
 
-from bench import append, audit, command, ledgers, live, reading, rebuild, relay, report
+from bench import append, audit, board, command, ledgers, live, reading, rebuild, relay, report
 from bench.ground import BROKERS, Ground, standing
 from bench.report import Finding
 from bench.rounds import FULL, QUICK, Scale
@@ -22,6 +22,7 @@ MEASUREMENTS: dict[str, Callable[[Ground, Scale], Awaitable[Finding]]] = {
     "live": live.measure,
     "rebuild": rebuild.measure,
     "ledgers": ledgers.measure,
+    "board": board.measure,
 }
 _BOUND = 400.0  # seconds for one of them
 

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from contracts.event import Event
 
 Row = Any
-"""A frozen dataclass of columns (str, StrEnum, int, bool, date, datetime, each also `| None`); the first is the key."""
+"""A frozen dataclass of columns (str, StrEnum, int, bool, date, datetime, each also `| None`; tuples of scalars; tuples
+of frozen dataclasses of str, StrEnum, int, bool and date); the first is the key."""
 Cell = Any
 """A frozen dataclass of dimensions (str, int, bool, date): one row of the aggregate table."""
 Measures = Any
@@ -28,6 +29,9 @@ class Fold:
     key: Callable[[Any], str | None]
     apply: Callable[[Row | None, Any], Row | None]
     contribute: Callable[[Row], Mapping[Cell, Measures]] | None = None
+    settle: Callable[[Row], Row] | None = None
+    """What follows from a row's own columns, worked out once for all the events of a batch; the same again for its own
+    answer."""
     cell: type[Cell] | None = None
     measures: type[Measures] | None = None
     indexes: tuple[tuple[str, ...], ...] = ()
@@ -36,6 +40,11 @@ class Fold:
 
 
 Shape = TypeVar("Shape")
+
+
+def settled(fold: Fold, row: Row | None) -> Row | None:
+    """The row as it is written."""
+    return row if row is None or fold.settle is None else fold.settle(row)
 
 
 def replace(row: Shape, **changes: Any) -> Shape:
@@ -66,6 +75,7 @@ def fold_in_memory(fold: Fold, events: Iterable[Event]) -> tuple[dict[str, Row],
             rows.pop(key, None)
         else:
             rows[key] = after
+    rows = {key: settled(fold, row) for key, row in rows.items()}
     return rows, count(fold, rows.values())
 
 

@@ -10,7 +10,7 @@ import asyncpg
 
 from eventing.database import PooledConnection
 from eventing.engine import Table
-from eventing.fold import Cell, Measures, Row, count
+from eventing.fold import Cell, Measures, Row, count, settled
 from eventing.known import Known
 
 ROOM = 1_000_000
@@ -85,11 +85,13 @@ class Folding:
             raise CannotFold(type(wrong).__name__) from wrong
 
     async def _count(self) -> None:
-        rest = iter(self.rows.values())
+        fold, rest = self._table.fold, iter(list(self.rows))
         while some := list(islice(rest, self._pace.slice)):
             began = time.perf_counter()
             try:
-                count(self._table.fold, some, self.cells)
+                for key in some:
+                    self.rows[key] = settled(fold, self.rows[key])
+                count(fold, [self.rows[key] for key in some], self.cells)
             except Exception as wrong:
                 raise CannotFold(type(wrong).__name__) from wrong
             await self._pace.rest(began)

@@ -131,7 +131,7 @@ async def _contents(connection: PooledConnection, table: Table, name: str) -> di
     columns, keys = list(table.columns()[name]), len(table.key_columns()[name])
     found = {}
     async for record in connection.cursor(f"select {', '.join(columns)} from {name}", prefetch=_PAGE):
-        values = tuple(record)
+        values = tuple(tuple(value) if isinstance(value, list) else value for value in record)
         found[values[:keys]] = values[keys:]
     return found
 

@@ -30,13 +30,13 @@ _READERS = only(Role.VIEWER, Role.OFFICER, Role.APPROVER, Role.OPERATOR)
 
 @router.get("/scoreboard", **_READERS)
 async def scoreboard(asked: Annotated[BoardAsked, Query()], desk: AtDesk) -> Scoreboard:
-    """建会进度 · The drive's three rates in a region and in each region right below it, against their targets."""
+    """建会进度 · The drive's three rates and what is open, in a region and in each right below it, as of a day."""
     return await queries.board_of(desk, asked)
 
 
 @router.get("/scoreboard/enterprises", **_READERS)
 async def enterprises(asked: Annotated[EnterprisesAsked, Query()], desk: AtDesk) -> EnterprisePage:
-    """指标明细 · The enterprises behind a figure, page by page; as many as the board says, those hidden included."""
+    """指标明细 · The enterprises behind a number of the board, page by page; hidden ones counted."""
     return await queries.list_enterprises(desk, asked)
 
 

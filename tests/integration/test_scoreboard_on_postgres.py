@@ -1,17 +1,21 @@
-"""On PostgreSQL: the board is a recount of the rows, and the list behind a figure is as long as the figure."""
+"""On PostgreSQL: the board is a recount of the facts as of any day, and the list behind a number is as long as it."""
 
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from contracts.creditcode import make_credit_code
 from contracts.enterprise import (
+    EnterpriseMoved,
     EnterpriseRegistered,
     EnterpriseSurveyed,
     EnterpriseUnionized,
@@ -26,14 +30,20 @@ from eventing.fold import Fold, fold_in_memory
 from eventing.identity import Actor, Role
 from eventing.moment import CHINA, Moment
 from eventing.read_models import Reading
+from eventing.refusal import Invalid
 from eventing.shell.access import check_declared
 from eventing.shell.desk import Desk, at_desk
 from services.projection.api import router
-from services.projection.queries.board import load_cells
-from services.projection.scoreboard import SCOREBOARD
+from services.projection.queries import EnterprisesAsked, board_of, list_enterprises
+from services.projection.queries.board import BoardAsked, Count, RegionBoard
+from services.projection.scoreboard import SCOREBOARD, Cell, Measures, Span
 from services.projection.targets import TARGETS
+from tests.support import board_recount
+from tests.support.drive_lives import FIRST, LAST, Life, lives
 
 TODAY = date(2025, 5, 20)
+BEFORE = date(2025, 3, 31)
+_TABLES = count(2)
 UNIONS = ["u-610102", "u-610113", "u-610118", "u-610702", "u-crec4"]
 
 
@@ -69,7 +79,7 @@ def history() -> list[Event]:
             ownership=chance.choice(list(Ownership)),
             county=chance.choice(["610102", "610113", "610118", "610125", "610702"]),
             union=chance.choice(UNIONS),
-            registered_on=TODAY,
+            registered_on=chance.choice([BEFORE, TODAY]),
         )
         for code in codes
     ]
@@ -83,14 +93,14 @@ def history() -> list[Event]:
                         labour_contracts=chance.choice([0, 1, 49, 50, 99, 100, 5000]),
                         dispatched=60,  # whatever the headcount: they count for no rate
                         size_class=chance.choice([None, None, *SizeClass]),
-                        surveyed_on=TODAY,
+                        surveyed_on=chance.choice([BEFORE, TODAY]),
                     ),
                     EnterpriseUnionized(
                         enterprise=code,
                         form=chance.choice(list(UnionForm)),
                         members=chance.choice([0, 1, 30]),
                         own_committee=True,
-                        approved_on=TODAY,
+                        approved_on=chance.choice([BEFORE, TODAY]),
                         approved_by="u-610102",
                         document="新工发〔2025〕12号",
                     ),
@@ -135,30 +145,154 @@ async def client(desk: DeskOverTable) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-async def test_the_tables_are_the_fold_in_memory(desk: DeskOverTable, pool: Pool, history: list[Event]) -> None:
+async def test_the_tables_are_the_fold_in_memory(table: Table, pool: Pool, history: list[Event]) -> None:
     rows, cells = fold_in_memory(SCOREBOARD, history)
-    async with desk.read(SCOREBOARD) as reading:
-        assert await load_cells(reading) == cells
-    kept = await pool.fetch("select * from scoreboard_1")
-    assert {record["code"]: SCOREBOARD.row(**dict(record)) for record in kept} == rows
+    kept = [table.row_of(tuple(record)) for record in await pool.fetch("select * from scoreboard_1")]
+    assert {row.code: row for row in kept} == rows
+    counted = {
+        Cell(Span(record[0]), *record[1:3]): Measures(*record[3:])
+        for record in map(tuple, await pool.fetch("select * from scoreboard_1_cells"))
+    }
+    assert {cell: of for cell, of in counted.items() if of != Measures()} == {
+        cell: of for cell, of in cells.items() if of != Measures()
+    }
+
+
+some_lives = st.integers(3, 12).flatmap(lambda count: st.tuples(*(lives(number) for number in range(1, count + 1))))
+days = st.dates(FIRST - timedelta(days=3), LAST + timedelta(days=3))
+
+
+@settings(
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+    phases=[Phase.generate],  # to shrink one takes minutes
+)
+@given(some_lives, st.lists(days, min_size=1, max_size=2), st.sampled_from(["610000", "610100", "610102"]))
+async def test_behind_every_number_of_any_day_are_as_many_enterprises_and_it_is_a_recount(
+    pool: Pool, targets: Table, several: tuple[Life, ...], asked: list[date], region: str
+) -> None:
+    """Mechanism: sums and lists go by the same days, counties, bits and members of the same rows."""
+    table = Table(SCOREBOARD, f"scoreboard_{next(_TABLES)}")
+    async with pool.acquire() as connection, connection.transaction():
+        await table.create(connection)
+        await table.fold_in(connection, [event for life in several for event in life.events])
+    desk = DeskOverTable(pool, table, targets, "u-610000")
+    for day in asked:
+        board = await board_of(desk, BoardAsked(region=region, as_of=day))
+        recounted = board_recount.board([life.events for life in several], day)
+        assert numbers(board.region) == expected(recounted, region)
+        for metric, of in ((figure.metric, figure) for figure in board.region.figures):
+            for number, narrowed in (
+                (of.total, {}),
+                (of.covered, {"covered": True}),
+                (of.total - of.covered, {"covered": False}),
+                (of.covered_without_shells, {"covered": True, "shell": False}),
+                (of.covered - of.covered_without_shells, {"shell": True}),
+                (of.derived, {"derived": True} if metric == "small_micro_covered" else {"metric": None}),
+                (of.baseline.total, {"baseline": True}),
+                (of.baseline.covered, {"baseline": True, "covered": True}),
+                (of.baseline.total - of.baseline.covered, {"baseline": True, "covered": False}),
+            ):
+                if narrowed.get("metric", metric) is not None:
+                    page = await list_enterprises(
+                        desk, EnterprisesAsked(region=region, as_of=day, **{"metric": metric, **narrowed})
+                    )
+                    assert page.total == number == len(page.enterprises) + page.hidden
+                    if "covered" in narrowed:
+                        assert {line.covered for line in page.enterprises} <= {narrowed["covered"]}
+        for name in Count:
+            page = await list_enterprises(desk, EnterprisesAsked(region=region, as_of=day, count=name))
+            assert page.total == len(page.enterprises) + page.hidden
+            number = getattr(board.region.counts, name)
+            assert number == (page.members if name.startswith("members") else page.total)
+
+
+def numbers(board: RegionBoard) -> dict[str, int]:
+    """A line's numbers by the names of the recount, those that aren't 0."""
+    found = {name: number for name, number in board.counts if name != "members_gained"}
+    for of in board.figures:
+        found |= {f"{of.metric}_total": of.total, f"{of.metric}_covered": of.covered}
+        found |= {f"{of.metric}_hollow": of.covered - of.covered_without_shells}
+        found |= {f"{of.metric}_baseline": of.baseline.total, f"{of.metric}_baseline_covered": of.baseline.covered}
+        found["derived"] = found.get("derived", 0) + of.derived
+    return {name: number for name, number in found.items() if number}
+
+
+def expected(recounted: dict[str, Any], region: str) -> dict[str, int]:
+    """户县 (610125) has become 鄠邑区 (610118): it counts in Xi'an as well."""
+    sums: dict[str, int] = {}
+    for county, of in recounted.items():
+        if region in (county, county[:4] + "00", "610000"):
+            for name, number in of.items():
+                if name != "with_members":
+                    sums[name] = sums.get(name, 0) + number
+    return sums
+
+
+async def test_members_gained_are_those_since_the_month_before(pool: Pool, targets: Table) -> None:
+    """It is founded in February and moves to another county in March: a gain of that county's, not the city's."""
+    life = drive((date(2025, 1, 5), "registered"), (date(2025, 2, 10), "unionized"), (date(2025, 3, 12), "moved"))
+    table = Table(SCOREBOARD, f"scoreboard_{next(_TABLES)}")
+    async with pool.acquire() as connection, connection.transaction():
+        await table.create(connection)
+        await table.fold_in(connection, life)
+    desk = DeskOverTable(pool, table, targets, "u-610000")
+
+    async def gained(region: str, day: date) -> int:
+        board = await board_of(desk, BoardAsked(region=region, as_of=day))
+        page = await list_enterprises(desk, EnterprisesAsked(region=region, as_of=day, count=Count.MEMBERS_GAINED))
+        assert page.members == board.region.counts.members_gained
+        return page.members
+
+    february, march = date(2025, 2, 20), date(2025, 3, 20)
+    assert [await gained(region, february) for region in ("610100", "610102", "610113")] == [30, 30, 0]
+    assert [await gained(region, march) for region in ("610100", "610102", "610113")] == [0, -30, 30]
+
+
+def drive(*facts: tuple[date, str]) -> list[Event]:
+    """Of one enterprise, in 610102 and, when it has moved, in 610113."""
+    code = make_credit_code("91", "610102", 1)
+    made: dict[str, Any] = {
+        "registered": lambda day: EnterpriseRegistered(
+            enterprise=code,
+            name="西安示例机械有限公司",
+            ownership=Ownership.PRIVATE,
+            county="610102",
+            union="u-610102",
+            registered_on=day,
+        ),
+        "unionized": lambda day: EnterpriseUnionized(
+            enterprise=code,
+            form=UnionForm.OWN,
+            members=30,
+            own_committee=True,
+            approved_on=day,
+            approved_by="u-610102",
+            document="新工发〔2025〕12号",
+        ),
+        "moved": lambda day: EnterpriseMoved(enterprise=code, county="610113", union="u-610113", moved_on=day),
+    }
+    return [made[what](day) for day, what in facts]
 
 
 async def test_the_list_is_as_long_as_the_figure_hidden_ones_included(client: httpx.AsyncClient) -> None:
-    for region in ("610100", "610102", "610118"):
-        board = (await client.get("/api/projection/scoreboard", params={"region": region})).raise_for_status().json()
+    for region, as_of in (("610100", TODAY), ("610102", TODAY), ("610118", TODAY), ("610100", BEFORE)):
+        asked = {"region": region, "as_of": str(as_of)}
+        board = (await client.get("/api/projection/scoreboard", params=asked)).raise_for_status().json()
         for figure in board["region"]["figures"]:
             total, covered = figure["total"], figure["covered"]
-            for choice, expected in ((None, total), (True, covered), (False, total - covered)):
-                hidden, lines = await listed(client, region, figure["metric"], choice)
-                assert len(lines) + hidden == expected > hidden > 0
+            for choice, number in ((None, total), (True, covered), (False, total - covered)):
+                hidden, lines = await listed(client, asked, figure["metric"], choice)
+                assert len(lines) + hidden == number > hidden > 0
                 assert {line["covered"] for line in lines} <= ({True, False} if choice is None else {choice})
 
 
 async def listed(
-    client: httpx.AsyncClient, region: str, metric: str, covered: bool | None
+    client: httpx.AsyncClient, of: dict[str, str], metric: str, covered: bool | None
 ) -> tuple[int, list[dict[str, Any]]]:
     """How many are hidden, and all pages of those that aren't."""
-    asked = {"region": region, "metric": metric, "limit": "7"} | ({} if covered is None else {"covered": str(covered)})
+    asked = of | {"metric": metric, "limit": "7"} | ({} if covered is None else {"covered": str(covered)})
     lines: list[dict[str, Any]] = []
     while True:
         answer = await client.get("/api/projection/scoreboard/enterprises", params=asked)
@@ -191,3 +325,27 @@ async def test_a_board_has_all_children_and_waits_for_the_position(
 async def test_what_can_not_be_asked_is_refused(client: httpx.AsyncClient) -> None:
     for wrong in ({}, {"region": "610101"}, {"region": "61010"}, {"region": "610100", "metric": "union_50"}):
         assert (await client.get("/api/projection/scoreboard", params=wrong)).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "field"),
+    [
+        ({"metric": "union_50", "as_of": TODAY + timedelta(days=1)}, "as_of_in_future", "as_of"),
+        ({}, "one_number_behind", "metric"),
+        ({"metric": "union_50", "count": "shells"}, "one_number_behind", "metric"),
+        ({"count": "shells", "covered": True}, "one_number_behind", "metric"),
+        ({"metric": "union_50", "derived": True}, "derived_of_small_ones", "derived"),
+    ],
+)
+async def test_a_list_is_of_one_number_of_a_day_that_has_come(
+    desk: DeskOverTable, asked: dict[str, Any], code: str, field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        await list_enterprises(desk, EnterprisesAsked(region="610100", **asked))
+    assert (refused.value.code, refused.value.field) == (code, field)
+
+
+async def test_a_board_of_a_day_to_come_is_refused(desk: DeskOverTable) -> None:
+    with pytest.raises(Invalid) as refused:
+        await board_of(desk, BoardAsked(region="610100", as_of=TODAY + timedelta(days=1)))
+    assert refused.value.facts == {"as_of": TODAY + timedelta(days=1), "today": TODAY}

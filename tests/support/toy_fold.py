@@ -24,6 +24,13 @@ DAYS = st.dates(date(2025, 1, 1), date(2025, 1, 4))
 
 
 @dataclass(frozen=True, slots=True)
+class Survey:
+    surveyed_on: date
+    workers: int
+    size_class: SizeClass | None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     enterprise: str
     county: str
@@ -35,6 +42,11 @@ class Row:
     stated_on: date | None = None
     willing: bool | None = None
     asked: int = 0
+    surveys: tuple[Survey, ...] = ()
+    asked_on: tuple[date, ...] = ()
+    said: tuple[str, ...] = ()
+    sizes: tuple[int, ...] = ()
+    """Follows from the surveys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +70,31 @@ def _apply(row: Row | None, event: Event) -> Row | None:
         case Row(), EnterpriseRegistered():
             return replace(row, county=event.county, ownership=event.ownership)
         case Row(), EnterpriseSurveyed():
-            return replace(row, headcount=event.labour_contracts, size_class=event.size_class)
+            survey = Survey(event.surveyed_on, event.labour_contracts, event.size_class)
+            return replace(
+                row,
+                headcount=event.labour_contracts,
+                size_class=event.size_class,
+                surveys=(*row.surveys, survey),
+            )
         case Row(), WillStated():
             at = _noon(event.stated_on)
             willing = {Will.WILLING: True, Will.REFUSING: False, Will.HESITANT: None}[event.will]
-            return replace(row, stated_on=event.stated_on, willing=willing, asked=row.asked + 1, changed_at=at)
+            return replace(
+                row,
+                stated_on=event.stated_on,
+                willing=willing,
+                asked=row.asked + 1,
+                changed_at=at,
+                asked_on=(*row.asked_on, event.stated_on),
+                said=(*row.said, f'"{event.will}" \\ {event.stated_on}'),
+            )
         case _:
             return None  # no row yet, or its end
+
+
+def _settle(row: Row) -> Row:
+    return replace(row, sizes=tuple(survey.workers for survey in row.surveys))
 
 
 def _noon(day: date) -> datetime:
@@ -89,6 +119,7 @@ TOY = Fold(
     key=lambda event: event.enterprise,
     apply=_apply,
     contribute=_contribute,
+    settle=_settle,
     cell=Cell,
     measures=Measures,
     indexes=(("county", "enterprise"),),

@@ -1,8 +1,11 @@
 """Which region may be asked about, and where a county counts today that was recorded under an earlier code."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from contracts import regions
+from contracts.region_list import codes_below, successors
 from contracts.regions import UnknownRegion
 from contracts.unions import UnknownUnion
 from eventing.identity import Actor
@@ -25,6 +28,25 @@ def must_be_yours(region: str, actor: Actor, moment: Moment) -> None:
 def counts_in(county: str, on: date) -> str:
     """The code under which a county counts on that day: its own, or that of the one region that came in its place."""
     return regions.successor(county, on) or county
+
+
+@lru_cache(maxsize=512)
+def lines(region: str, on: date) -> Mapping[str, str]:
+    """Every code under which something may have been recorded that counts in the region on that day, and the line of
+    its board that it belongs to: the region right below, or the region itself for what was recorded there.
+
+    Everywhere a county goes by the code that it has become: nothing vanishes with an ended code, and the children add
+    up to the region (but for what was recorded at the region itself).
+    """
+    found = {}
+    for code in {*codes_below(region[:2]), *successors()}:
+        try:
+            county = counts_in(code, on)
+        except UnknownRegion:
+            continue  # a collective heading
+        if regions.contains(region, county):
+            found[code] = child_with(region, county) or region
+    return found
 
 
 def child_with(region: str, inner: str) -> str | None:

@@ -10,8 +10,8 @@ from eventing.shell.desk import Desk
 from services.projection.commands import SealReport
 from services.projection.decider import last_day, must_be_over
 from services.projection.queries import places
-from services.projection.queries.as_of import figures_as_of
-from services.projection.scoreboard import SCOREBOARD, Measures
+from services.projection.queries.as_of import Counted, figures_as_of
+from services.projection.scoreboard import SCOREBOARD
 from services.projection.targets import TARGETS, Targets, held
 from services.projection.views import REPORTS
 
@@ -24,7 +24,7 @@ order by month desc, edition desc limit $3
 """
 _RETRY = 5
 
-Figures = Mapping[tuple[str, Metric], Measures]
+Figures = Mapping[tuple[str, Metric], Counted]
 
 
 async def to_seal(desk: Desk, region: str, month: str, at_least: str | None) -> SealReport:

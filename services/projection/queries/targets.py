@@ -9,10 +9,10 @@ from contracts.vocabulary import RegionCode
 from eventing.read_models import Freshness
 from eventing.shell.desk import Desk
 from services.projection.queries import places
-from services.projection.queries.as_of import figures_as_of
+from services.projection.queries.as_of import Counted, figures_as_of
 from services.projection.queries.board import AskedRegion, AtLeast
 from services.projection.queries.figures import Goal
-from services.projection.scoreboard import SCOREBOARD, Measures, Metric
+from services.projection.scoreboard import SCOREBOARD, Metric
 from services.projection.targets import TARGETS, Targets, held
 
 
@@ -72,7 +72,7 @@ async def shares_of(desk: Desk, asked: SharesAsked) -> Shares:
 def shares(
     region: str,
     metric: Metric,
-    figures: Mapping[tuple[str, Metric], Measures],
+    figures: Mapping[tuple[str, Metric], Counted],
     targets: Targets,
     freshness: tuple[Freshness, ...] = (),
 ) -> Shares:

@@ -4,8 +4,8 @@ from datetime import date
 
 from contracts.enterprise import Metric
 from contracts.projection import LateChange, ReportSealed, SealedFigure
+from services.projection.queries.as_of import Counted
 from services.projection.queries.sealing import late_changes, sealed_figures
-from services.projection.scoreboard import Measures
 from services.projection.targets import load
 from tests.support.sample_reports import SEALED
 
@@ -24,8 +24,8 @@ def report(**figures: tuple[int, int]) -> ReportSealed:
     return SEALED.model_copy(update={"region": CITY, "figures": sealed})
 
 
-def now(**figures: tuple[int, int]) -> dict[tuple[str, Metric], Measures]:
-    return {(place[1:], UNION_50): Measures(total, covered, 0) for place, (total, covered) in figures.items()}
+def now(**figures: tuple[int, int]) -> dict[tuple[str, Metric], Counted]:
+    return {(place[1:], UNION_50): Counted(total, covered, 0) for place, (total, covered) in figures.items()}
 
 
 def changed(region: str, before: tuple[int, int], after: tuple[int, int]) -> LateChange:
@@ -58,7 +58,7 @@ def test_a_region_that_is_on_one_side_only_had_nobody_on_the_other() -> None:
 
 
 def test_a_figure_is_sealed_with_the_target_that_holds_for_it() -> None:
-    board = {(CITY, SMALL): Measures(10, 5, 2), (CITY, OWN_100): Measures(3, 1, 0)}
+    board = {(CITY, SMALL): Counted(10, 5, 2), (CITY, OWN_100): Counted(3, 1, 0)}
     assert sealed_figures(board, load()) == (
         SealedFigure(region=CITY, metric=OWN_100, total=3, covered=1, derived=0, percent=85, due_on=date(2025, 12, 31)),
         SealedFigure(region=CITY, metric=SMALL, total=10, covered=5, derived=2, percent=60, due_on=date(2026, 6, 30)),

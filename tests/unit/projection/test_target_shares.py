@@ -3,8 +3,9 @@
 from datetime import date
 
 from contracts.enterprise import TargetReason
+from services.projection.queries.as_of import Counted
 from services.projection.queries.targets import Shares, shares
-from services.projection.scoreboard import Measures, Metric
+from services.projection.scoreboard import Metric
 from services.projection.targets import Setting, Targets, load
 
 UNION_50 = Metric.UNION_50
@@ -53,8 +54,8 @@ def test_a_target_goes_along_when_its_region_gets_another_code() -> None:
     assert percent(after, "610118") == 90
 
 
-def sums(**totals: int) -> dict[tuple[str, Metric], Measures]:
-    return {(place.removeprefix("r"), UNION_50): Measures(total, 0, 0) for place, total in totals.items()}
+def sums(**totals: int) -> dict[tuple[str, Metric], Counted]:
+    return {(place.removeprefix("r"), UNION_50): Counted(total, 0, 0) for place, total in totals.items()}
 
 
 def compared(targets: Targets, **totals: int) -> Shares:

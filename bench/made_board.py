@@ -1,0 +1,135 @@
+"""A scoreboard of any size, folded by its own functions and copied: ten events an enterprise, over two years."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from contracts import regions
+from contracts.creditcode import make_credit_code
+from contracts.enterprise import (
+    AccompanimentStarted,
+    EnterpriseRegistered,
+    EnterpriseSurveyed,
+    EnterpriseUnionized,
+    MembersReported,
+    Ownership,
+    PlanOpened,
+    PlanStruckOff,
+    SizeClass,
+    UnionForm,
+    VisitOverdue,
+    Will,
+    WillStated,
+)
+from contracts.event import Event
+from eventing.builds import fingerprint
+from eventing.database import Pool
+from eventing.engine import Table
+from eventing.fold import Cell, Measures, count, settled
+from eventing.topics import source_of
+from services.projection.scoreboard import SCOREBOARD, EnterpriseRow
+
+PROVINCE = "610000"
+EVENTS_EACH = 10
+_FIRST, _DAYS = date(2025, 1, 1), 600
+_AT_ONCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How much there is."""
+
+    events: int
+    cells: int
+
+
+async def make(pool: Pool, enterprises: int) -> Made:
+    """Fill a live build of the scoreboard, in a database with the spine's tables."""
+    table, chance, cells, events = Table(SCOREBOARD, "scoreboard_1"), Random(PROVINCE), dict[Cell, Measures](), 0
+    counties = [county for city in regions.children(PROVINCE) for county in regions.children(city)]
+    async with pool.acquire() as connection, connection.transaction():
+        for name in ("statement_timeout", "transaction_timeout", "idle_in_transaction_session_timeout"):
+            await connection.execute(f"set local {name} = 0")
+        await table.create(connection, bare=True)
+        for start in range(0, enterprises, _AT_ONCE):
+            rows = []
+            for number in range(start, min(start + _AT_ONCE, enterprises)):
+                life = list(_life(make_credit_code("91", "610102", number), chance.choice(counties), chance))
+                events += len(life)
+                rows.append(_row(life))
+            count(SCOREBOARD, rows, cells)
+            name, columns, records = next(table.records(rows, {}))
+            await connection.copy_records_to_table(name, records=records, columns=columns)
+        *_, (name, columns, records) = table.records([], cells)
+        await connection.copy_records_to_table(name, records=records, columns=columns)
+        await table.complete(connection)
+        await connection.execute(
+            "insert into build (fold, id, fingerprint, state) values ($1, 1, $2, 'live')",
+            SCOREBOARD.name,
+            fingerprint(SCOREBOARD),
+        )
+        await connection.execute(
+            "insert into position (reader, source, sequence, hash) values ($1, $2, $3, '')",
+            f"{SCOREBOARD.name}/1",
+            source_of(PROVINCE, "enterprise"),
+            events,
+        )
+    await pool.execute(f"vacuum analyze {table.rows}, {table.cells}", timeout=600)
+    return Made(events, len(cells))
+
+
+def _row(life: list[Event]) -> EnterpriseRow:
+    row = None
+    for event in life:
+        row = SCOREBOARD.apply(row, event)
+    made = settled(SCOREBOARD, row)
+    assert isinstance(made, EnterpriseRow)
+    return made
+
+
+def _life(code: str, county: str, chance: Random) -> Iterator[Event]:
+    """`EVENTS_EACH` of them, on ten days of two years."""
+    union = f"u-{county}"
+    days = sorted(_FIRST + timedelta(days=chance.randrange(_DAYS)) for _ in range(EVENTS_EACH))
+    workers = chance.choice([12, 30, 60, 90, 120, 400])
+    yield EnterpriseRegistered(
+        enterprise=code,
+        name="西安示例机械有限公司",
+        ownership=Ownership.PRIVATE,
+        county=county,
+        union=union,
+        registered_on=days[0],
+    )
+    for day in (days[1], days[4], days[7]):
+        yield EnterpriseSurveyed(
+            enterprise=code,
+            labour_contracts=workers + chance.randrange(20),
+            dispatched=0,
+            size_class=chance.choice([None, SizeClass.SMALL, SizeClass.MEDIUM]),
+            surveyed_on=day,
+        )
+    yield WillStated(enterprise=code, will=Will.WILLING, stated_on=days[2], visit_due_on=days[3], provisional=False)
+    yield VisitOverdue(enterprise=code, due_on=days[3], told=union)
+    if chance.random() < 0.6:
+        yield EnterpriseUnionized(
+            enterprise=code,
+            form=UnionForm.OWN,
+            members=chance.randrange(1, 80),
+            own_committee=True,
+            approved_on=days[5],
+            approved_by=union,
+            document="新工发〔2025〕12号",
+        )
+        yield AccompanimentStarted(
+            enterprise=code, union=union, approved_on=days[5], ends_on=days[5] + timedelta(days=60)
+        )
+        for day in (days[6], days[8]):
+            members = chance.randrange(1, 90)
+            yield MembersReported(
+                enterprise=code, month=f"{day:%Y-%m}", members=members, women=0, migrant=0, new_forms=0
+            )
+    else:
+        for opened, left in ((days[4], days[5]), (days[6], days[8])):
+            yield PlanOpened(enterprise=code, county=county, union=union, labour_contracts=workers, opened_on=opened)
+            yield PlanStruckOff(enterprise=code, approved_on=left, checked_by=union, checked_on=left)
