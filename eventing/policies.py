@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from contracts.catalogue import type_names
@@ -32,3 +33,10 @@ class Policy:
     def types(self) -> frozenset[str]:
         """All names under which what it reacts to may stand in a log."""
         return frozenset().union(*map(type_names, self.kinds))
+
+
+def reader_of(policies: Sequence[Policy]) -> str:
+    """The name of the one reader that they share: a set of other policies reads its log anew, from its beginning. What
+    was done before is kept in `reaction`, so only the new ones act."""
+    names = "\n".join(sorted(policy.name for policy in policies))
+    return f"policies:{sha256(names.encode()).hexdigest()[:8]}"

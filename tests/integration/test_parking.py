@@ -475,7 +475,7 @@ def policy_sink(own: Pool, on: type[Event], broken: Callable[[Any], bool] = lamb
         return [Apply(enterprise=event.enterprise, on=event.applied_on)]
 
     store = PostgresStore(own)
-    return PolicySink(Policy("follows", on=on, then=then), store, execution(store), lambda: None)
+    return PolicySink([Policy("follows", on=on, then=then)], store, execution(store), lambda: None)
 
 
 def newly(number: int, day: int = 1) -> AppliedNewly:

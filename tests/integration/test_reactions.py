@@ -114,7 +114,7 @@ class DyingSink(PolicySink):
 
 def sink(own: Pool, policy: Policy = FOLLOWS, source: str = SOURCE) -> DyingSink:
     store = PostgresStore(own)
-    return DyingSink(policy, store, execution(store, source), lambda: None)
+    return DyingSink([policy], store, execution(store, source), lambda: None)
 
 
 @dataclass

@@ -192,7 +192,7 @@ async def test_a_policy_reacts_to_both_versions_each_once(log: LogUnderTest, own
     store = PostgresStore(own)
     sealed = await go_on(log)
     for _ in range(2):
-        sink = PolicySink(policy, store, execution(store), lambda: None)
+        sink = PolicySink([policy], store, execution(store), lambda: None)
         assert await read_all(log, own, own_dsn, sink, policy.name) == len(sealed)
     reacted = await own.fetch("select stream, count(*) as times from event group by 1 order by 1")
     assert [tuple(row) for row in reacted] == [(f"enterprise-{MACHINES}", 2), (f"enterprise-{BAKERY}", 1)]
