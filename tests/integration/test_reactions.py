@@ -16,7 +16,7 @@ from eventing.deadline_table import DeadlineTable
 from eventing.deadlines import CalendarDays, Deadline, Start, WorkingDays
 from eventing.decision import Command
 from eventing.moment import midnight_after
-from eventing.policies import Policy
+from eventing.policies import Policy, reader_of
 from eventing.reactions import DEEPEST, DeadlineRunner, PolicySink
 from eventing.reader.reader import Reader
 from eventing.store.postgres import PostgresStore, PostgresUnit
@@ -199,6 +199,22 @@ async def test_a_refused_reaction_is_recorded_and_the_next_one_happens(
     assert sorted(await outcomes(own)) == ["done", "done", "nothing_there", "nothing_there"]
     assert await versions(own) == {stream(1): 1, stream(2): 1}
     assert await position(own) == 2
+
+
+async def test_another_policy_reads_from_the_beginning_and_the_ones_before_repeat_nothing(
+    log: LogUnderTest, own: Pool, own_dsn: str
+) -> None:
+    """Mechanism: the reader is named after its policies, so another set begins anew; what was done is recorded."""
+    also = replace(FOLLOWS, name="also")
+    assert len({reader_of([FOLLOWS]), reader_of([FOLLOWS, also]), reader_of([also])}) == 3
+    assert reader_of([also, FOLLOWS]) == reader_of([FOLLOWS, also])
+    await happened(log, 2)
+    for policies in ([FOLLOWS], [FOLLOWS, also]):
+        reacting = PolicySink(policies, PostgresStore(own), execution(PostgresStore(own), SOURCE), lambda: None)
+        reader = Process(log, own, own_dsn, NO_BROKER).reader(reacting, reader_of(policies))
+        await reader.begin()
+        await reader.take_run(await LogFeed(log.pool).after(reader.position.sequence))
+    assert await versions(own) == {stream(1): 2, stream(2): 2}
 
 
 async def test_a_policy_may_react_to_several_types_in_their_order(log: LogUnderTest, own: Pool, own_dsn: str) -> None:
