@@ -109,6 +109,7 @@ def calls(enterprise: str) -> dict[str, Call]:
         replace(command("check-plan", approved=True, checked_on=day), above_only=True),
         Call("GET", "/api/enterprise/plans", bound=False),
         Call("GET", "/api/enterprise/plans/{enterprise}"),
+        Call("GET", "/api/enterprise/plan-steps", bound=False),
         command("withdraw-instructor", instructor="p-7f3k9a2c", left_on=day),
         command("hold-check-in", day=7, held_on=day),
         command("assess-accompaniment", **dict.fromkeys(CHECKLIST, True), assessed_on=day),

@@ -10,6 +10,7 @@ from eventing.shell.access import only
 from eventing.shell.desk import AtDesk, Done
 from services.enterprise.commands import AgreePlanStep, CheckPlan, DoPlanStep, PlanFounding
 from services.enterprise.queries import plans as queries
+from services.enterprise.queries.plan_steps import PlanStepPage, PlanStepsAsked, list_plan_steps
 from services.enterprise.queries.plans import PlanFound, PlanPage, PlansAsked
 
 router = APIRouter()
@@ -49,3 +50,9 @@ async def plans(asked: Annotated[PlansAsked, Query()], desk: AtDesk) -> PlanPage
 async def plan(enterprise: CreditCode, desk: AtDesk) -> PlanFound:
     """一企一策 · One enterprise's plan with its steps."""
     return await queries.get_plan(desk, enterprise)
+
+
+@router.get("/plan-steps", **only(Role.VIEWER, Role.OFFICER, Role.APPROVER))
+async def plan_steps(asked: Annotated[PlanStepsAsked, Query()], desk: AtDesk) -> PlanStepPage:
+    """一企一策措施 · Who does what by when, over all plans of your union and those below it, page by page."""
+    return await list_plan_steps(desk, asked)
