@@ -41,10 +41,11 @@ async def list_baseline(desk: Desk, asked: BaselineAsked) -> BaselinePage:
     """Raises `Forbidden` for a county whose union lies outside the actor's subtree."""
     desk.must_see(f"u-{asked.county}")
     async with desk.read(BASELINE) as reading:
-        found = await reading.fetch(_LIST.format(rows=reading.rows), asked.county, asked.after or "", asked.limit + 1)
-    page = _ROWS.validate_python([dict(record) for record in found[: asked.limit]])
+        page, following = await reading.page(
+            _ROWS, "enterprise", _LIST.format(rows=reading.rows), asked.county, asked.after or "", limit=asked.limit
+        )
     return BaselinePage(
         baseline=page,
-        next=page[-1].enterprise if len(found) > asked.limit else None,
+        next=following,
         freshness=reading.freshness,
     )

@@ -61,20 +61,20 @@ class CheckInPage(BaseModel):
 
 async def list_check_ins(desk: Desk, asked: CheckInsAsked) -> CheckInPage:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
-    ours = (desk.actor.union, *desk.moment.unions.below(desk.actor.union, desk.moment.today))
     async with desk.read(CHECK_INS) as reading:
-        found = await reading.fetch(
+        page, following = await reading.page(
+            _ROWS,
+            "check_in",
             _LIST.format(rows=reading.rows),
-            ours,
+            desk.subtree,
             asked.after or "",
             region_prefix(asked.region),
             asked.enterprise,
             asked.outcome,
-            asked.limit + 1,  # one more tells whether there is a next page
+            limit=asked.limit,
         )
-    page = _ROWS.validate_python([dict(record) for record in found[: asked.limit]])
     return CheckInPage(
         check_ins=page,
-        next=page[-1].check_in if len(found) > asked.limit else None,
+        next=following,
         freshness=reading.freshness,
     )

@@ -74,7 +74,9 @@ class EnterpriseFound(BaseModel):
 async def list_enterprises(desk: Desk, asked: EnterprisesAsked) -> EnterprisePage:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
     async with desk.read(ENTERPRISES) as reading:
-        found = await reading.fetch(
+        page, following = await reading.page(
+            _ROWS,
+            "enterprise",
             _LIST.format(rows=reading.rows),
             desk.subtree,
             asked.after or "",
@@ -86,12 +88,11 @@ async def list_enterprises(desk: Desk, asked: EnterprisesAsked) -> EnterprisePag
             asked.town,
             asked.size_class,
             asked.headcount_from,
-            asked.limit + 1,  # one more tells whether there is a next page
+            limit=asked.limit,
         )
-    page = _ROWS.validate_python([dict(record) for record in found[: asked.limit]])
     return EnterprisePage(
         enterprises=page,
-        next=page[-1].enterprise if len(found) > asked.limit else None,
+        next=following,
         freshness=reading.freshness,
     )
 

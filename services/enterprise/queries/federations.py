@@ -109,17 +109,18 @@ class FederationMemberPage(BaseModel):
 async def list_federations(desk: Desk, asked: FederationsAsked) -> FederationPage:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
     async with desk.read(FEDERATIONS) as reading:
-        found = await reading.fetch(
+        page, following = await reading.page(
+            _FEDERATIONS_SHOWN,
+            "federation",
             _FEDERATIONS.format(rows=reading.rows, counted=view_table(FEDERATION_MEMBERS).cells),
             desk.subtree,
             asked.after or "",
             region_prefix(asked.region),
-            asked.limit + 1,  # one more tells whether there is a next page
+            limit=asked.limit,
         )
-    page = _FEDERATIONS_SHOWN.validate_python([dict(record) for record in found[: asked.limit]])
     return FederationPage(
         federations=page,
-        next=page[-1].federation if len(found) > asked.limit else None,
+        next=following,
         freshness=reading.freshness,
     )
 
@@ -127,16 +128,17 @@ async def list_federations(desk: Desk, asked: FederationsAsked) -> FederationPag
 async def list_members(desk: Desk, asked: FederationMembersAsked) -> FederationMemberPage:
     """Those in the actor's subtree; raises nothing."""
     async with desk.read(FEDERATION_MEMBERS) as reading:
-        found = await reading.fetch(
+        page, following = await reading.page(
+            _MEMBERS_SHOWN,
+            "enterprise",
             _MEMBERS.format(rows=reading.rows, enterprises=view_table(ENTERPRISES).rows),
             desk.subtree,
             asked.after or "",
             asked.federation,
-            asked.limit + 1,
+            limit=asked.limit,
         )
-    page = _MEMBERS_SHOWN.validate_python([dict(record) for record in found[: asked.limit]])
     return FederationMemberPage(
         members=page,
-        next=page[-1].enterprise if len(found) > asked.limit else None,
+        next=following,
         freshness=reading.freshness,
     )

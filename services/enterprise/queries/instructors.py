@@ -58,13 +58,13 @@ class InstructorPage(BaseModel):
 
 async def list_instructors(desk: Desk, asked: InstructorsAsked) -> InstructorPage:
     """Raises nothing: who walks with no union of the actor's subtree isn't there."""
-    ours = (desk.actor.union, *desk.moment.unions.below(desk.actor.union, desk.moment.today))
     async with desk.read(ACCOMPANIMENTS) as reading:
-        found = await reading.fetch(_LIST.format(rows=reading.rows), ours, asked.after or "", asked.limit + 1)
-    page = _ROWS.validate_python([dict(record) for record in found[: asked.limit]])
+        page, following = await reading.page(
+            _ROWS, "instructor", _LIST.format(rows=reading.rows), desk.subtree, asked.after or "", limit=asked.limit
+        )
     return InstructorPage(
         instructors=page,
         at_most=rules.on(desk.moment.today).instructor_load,
-        next=page[-1].instructor if len(found) > asked.limit else None,
+        next=following,
         freshness=reading.freshness,
     )

@@ -26,11 +26,11 @@ order by joint_union limit $4
 
 _UNITS = """
 select unit.enterprise, found.name, found.county, unit.joint_union, unit.form, unit.members, unit.joined_on,
-    unit.members >= $6 as needs_a_committee
+    unit.members >= $5 as needs_a_committee
 from {rows} as unit join {enterprises} as found using (enterprise)
 where found.union_id = any($1::text[]) and enterprise > $2 and starts_with(found.county, $3)
   and ($4::text is null or joint_union = $4) and unit.left_on is null
-order by enterprise limit $5
+order by enterprise limit $6
 """
 
 
@@ -121,17 +121,18 @@ class UnitPage(BaseModel):
 async def list_joint_unions(desk: Desk, asked: JointUnionsAsked) -> JointUnionPage:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
     async with desk.read(JOINT_UNIONS) as reading:
-        found = await reading.fetch(
+        page, following = await reading.page(
+            _JOINT_UNIONS_SHOWN,
+            "joint_union",
             _JOINT_UNIONS.format(rows=reading.rows, counted=view_table(UNITS).cells),
             desk.subtree,
             asked.after or "",
             region_prefix(asked.region),
-            asked.limit + 1,  # one more tells whether there is a next page
+            limit=asked.limit,
         )
-    page = _JOINT_UNIONS_SHOWN.validate_python([dict(record) for record in found[: asked.limit]])
     return JointUnionPage(
         joint_unions=page,
-        next=page[-1].joint_union if len(found) > asked.limit else None,
+        next=following,
         freshness=reading.freshness,
     )
 
@@ -139,18 +140,19 @@ async def list_joint_unions(desk: Desk, asked: JointUnionsAsked) -> JointUnionPa
 async def list_units(desk: Desk, asked: UnitsAsked) -> UnitPage:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
     async with desk.read(UNITS) as reading:
-        found = await reading.fetch(
+        page, following = await reading.page(
+            _UNITS_SHOWN,
+            "enterprise",
             _UNITS.format(rows=reading.rows, enterprises=view_table(ENTERPRISES).rows),
             desk.subtree,
             asked.after or "",
             region_prefix(asked.region),
             asked.union,
-            asked.limit + 1,
             COMMITTEE_FROM,
+            limit=asked.limit,
         )
-    page = _UNITS_SHOWN.validate_python([dict(record) for record in found[: asked.limit]])
     return UnitPage(
         units=page,
-        next=page[-1].enterprise if len(found) > asked.limit else None,
+        next=following,
         freshness=reading.freshness,
     )

@@ -81,17 +81,15 @@ class MembersPage(BaseModel):
 
 async def list_members(desk: Desk, asked: MembersAsked) -> MembersPage:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
-    ours = (desk.actor.union, *desk.moment.unions.below(desk.actor.union, desk.moment.today))
-    which = (ours, region_prefix(asked.region), asked.month, asked.enterprise)
+    which = (desk.subtree, region_prefix(asked.region), asked.month, asked.enterprise)
     async with desk.read(MEMBERS) as reading:
-        found = await reading.fetch(
-            _LIST.format(rows=reading.rows), *which, asked.after or "", asked.limit + 1
-        )  # one more tells whether there is a next page
+        page, following = await reading.page(
+            _ROWS, "report", _LIST.format(rows=reading.rows), *which, asked.after or "", limit=asked.limit
+        )
         sums = await reading.fetch(_SUMS.format(rows=reading.rows), *which)
-    page = _ROWS.validate_python([dict(record) for record in found[: asked.limit]])
     return MembersPage(
         reports=page,
         sums=_MONTHS.validate_python([dict(record) for record in sums]),
-        next=page[-1].report if len(found) > asked.limit else None,
+        next=following,
         freshness=reading.freshness,
     )

@@ -72,11 +72,10 @@ class SimilarNamesPage(BaseModel):
 
 async def list_similar_names(desk: Desk, asked: SimilarNamesAsked) -> SimilarNamesPage:
     """Raises nothing: a pair is there for those in whose subtree both enterprises lie."""
-    ours = (desk.actor.union, *desk.moment.unions.below(desk.actor.union, desk.moment.today))
     tables = {"adjudicated": view_table(ADJUDICATED).rows}
     async with desk.read(ENTERPRISES) as reading:
         sql = (_ADJUDICATED if asked.adjudicated else _OPEN).format(rows=reading.rows, **tables)
-        found = await reading.fetch(sql, asked.county, ours, asked.after or "", asked.limit + 1)
+        found = await reading.fetch(sql, asked.county, desk.subtree, asked.after or "", asked.limit + 1)
         page = found[: asked.limit]
         enterprises = await _enterprises(reading, [record[side] for record in page for side in ("one", "other")])
         verdicts = await _verdicts(reading, tables["adjudicated"], [record["pair"] for record in page])

@@ -64,7 +64,9 @@ class PlanStepPage(BaseModel):
 async def list_plan_steps(desk: Desk, asked: PlanStepsAsked) -> PlanStepPage:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
     async with desk.read(PLAN_STEPS) as reading:
-        found = await reading.fetch(
+        page, following = await reading.page(
+            _ROWS,
+            "id",
             _LIST.format(rows=reading.rows),
             desk.subtree,
             asked.after or "",
@@ -72,7 +74,6 @@ async def list_plan_steps(desk: Desk, asked: PlanStepsAsked) -> PlanStepPage:
             asked.enterprise,
             asked.officer,
             asked.done,
-            asked.limit + 1,  # one more tells whether there is a next page
+            limit=asked.limit,
         )
-    page = _ROWS.validate_python([dict(record) for record in found[: asked.limit]])
-    return PlanStepPage(steps=page, next=page[-1].id if len(found) > asked.limit else None, freshness=reading.freshness)
+    return PlanStepPage(steps=page, next=following, freshness=reading.freshness)

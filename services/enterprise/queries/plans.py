@@ -123,23 +123,23 @@ class PlanFound(BaseModel):
 
 async def list_plans(desk: Desk, asked: PlansAsked) -> PlanPage:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
-    ours = (desk.actor.union, *desk.moment.unions.below(desk.actor.union, desk.moment.today))
     region = region_prefix(asked.county)
     async with desk.read(PLANS) as reading:
-        found = await reading.fetch(
+        page, following = await reading.page(
+            _ROWS,
+            "enterprise",
             _LIST.format(rows=reading.rows),
-            ours,
+            desk.subtree,
             asked.after or "",
             region,
             asked.status,
-            asked.limit + 1,  # one more tells whether there is a next page
+            limit=asked.limit,
         )
-        counted = await reading.fetch(_COUNTS.format(rows=reading.rows), ours, region)
-    page = _ROWS.validate_python([dict(record) for record in found[: asked.limit]])
+        counted = await reading.fetch(_COUNTS.format(rows=reading.rows), desk.subtree, region)
     return PlanPage(
         plans=page,
         counts=PlanCounts(**{record["status"]: record["plans"] for record in counted}),
-        next=page[-1].enterprise if len(found) > asked.limit else None,
+        next=following,
         freshness=reading.freshness,
     )
 

@@ -62,19 +62,19 @@ class SupervisionPage(BaseModel):
 
 async def list_supervisions(desk: Desk, asked: SupervisionsAsked) -> SupervisionPage:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
-    ours = (desk.actor.union, *desk.moment.unions.below(desk.actor.union, desk.moment.today))
     async with desk.read(SUPERVISIONS) as reading:
-        found = await reading.fetch(
+        page, following = await reading.page(
+            _ROWS,
+            "enterprise",
             _LIST.format(rows=reading.rows),
-            ours,
+            desk.subtree,
             asked.after or "",
             asked.ended,
             asked.no_letter,
-            asked.limit + 1,  # one more tells whether there is a next page
+            limit=asked.limit,
         )
-    page = _ROWS.validate_python([dict(record) for record in found[: asked.limit]])
     return SupervisionPage(
         supervisions=page,
-        next=page[-1].enterprise if len(found) > asked.limit else None,
+        next=following,
         freshness=reading.freshness,
     )

@@ -57,19 +57,19 @@ _LINES = TypeAdapter(tuple[TargetLine, ...])
 
 async def list_targets(desk: Desk, asked: TargetsAsked) -> TargetPage:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
-    ours = (desk.actor.union, *desk.moment.unions.below(desk.actor.union, desk.moment.today))
     async with desk.read(TARGETS) as reading:
-        found = await reading.fetch(
+        page, following = await reading.page(
+            _LINES,
+            "setting",
             _PAGE.format(rows=reading.rows),
-            ours,
+            desk.subtree,
             region_prefix(asked.region),
             asked.metric,
             asked.after or "",
-            asked.limit + 1,  # one more tells whether there is a next page
+            limit=asked.limit,
         )
-    page = _LINES.validate_python([dict(record) for record in found[: asked.limit]])
     return TargetPage(
         targets=page,
-        next=page[-1].setting if len(found) > asked.limit else None,
+        next=following,
         freshness=reading.freshness,
     )

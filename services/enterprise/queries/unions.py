@@ -82,21 +82,21 @@ class UnionPage(BaseModel):
 
 async def list_unions(desk: Desk, asked: UnionsAsked) -> UnionPage:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
-    ours = (desk.actor.union, *desk.moment.unions.below(desk.actor.union, desk.moment.today))
     async with desk.read(UNIONS) as reading:
-        found = await reading.fetch(
+        page, following = await reading.page(
+            _ROWS,
+            "enterprise",
             _LIST.format(rows=reading.rows),
-            ours,
+            desk.subtree,
             asked.after or "",
             region_prefix(asked.region),
             asked.shell,
             asked.chair_vacant,
             asked.term_before,
-            asked.limit + 1,  # one more tells whether there is a next page
+            limit=asked.limit,
         )
-    page = _ROWS.validate_python([dict(record) for record in found[: asked.limit]])
     return UnionPage(
         unions=page,
-        next=page[-1].enterprise if len(found) > asked.limit else None,
+        next=following,
         freshness=reading.freshness,
     )
