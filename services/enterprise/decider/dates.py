@@ -6,14 +6,6 @@ from eventing.moment import Moment
 from eventing.refusal import Refused
 
 
-def term_end(elected_on: date, years: int) -> date:
-    """The day on which a term that began with an election ends; one of 29 February ends on 28 where there is none."""
-    try:
-        return elected_on.replace(year=elected_on.year + years)
-    except ValueError:
-        return elected_on.replace(year=elected_on.year + years, day=28)
-
-
 def must_have_happened(day: date, field: str, moment: Moment) -> None:
     """A fact is entered when it has happened; business time decides. Raises `Refused`."""
     if day > moment.today:

@@ -15,7 +15,7 @@ from eventing.moment import Moment
 from eventing.refusal import Invalid, Refused
 from services.enterprise import rules
 from services.enterprise.commands import ApplyForUnion, ApproveUnion
-from services.enterprise.decider.dates import must_have_happened, term_end
+from services.enterprise.decider.dates import must_have_happened, years_after
 from services.enterprise.decider.enterprise import (
     Applied,
     Enterprise,
@@ -154,5 +154,5 @@ def _approval(command: ApproveUnion, union: str, meeting: FoundingMeetingHeld | 
         approved_on=command.approved_on,
         approved_by=union,
         document=command.document,
-        term_ends_on=term_end(elected_on, years) if years else None,
+        term_ends_on=years_after(elected_on, years) if years else None,
     )

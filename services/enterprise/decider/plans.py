@@ -13,12 +13,12 @@ from contracts.enterprise import (
     PlanStepDone,
     PlanStruckOff,
 )
-from contracts.unions import Directory, UnknownUnion
 from eventing.moment import Moment
 from eventing.refusal import NotFound, Refused
 from services.enterprise.commands import AgreePlanStep, CheckPlan, DoPlanStep, EnterpriseCommand, PlanFounding
 from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.plan import AwaitingCheck, Left, NotOpened, Open, Plan, Returned, StruckOff
+from services.enterprise.decider.superiors import next_up_on
 from services.enterprise.decider.worklist import Candidate
 
 
@@ -32,7 +32,7 @@ def owner(_: EnterpriseCommand, plan: Plan, candidate: Candidate | None) -> str 
 def checks(command: CheckPlan, plan: Plan, candidate: Candidate | None) -> str | None:
     """The union next up checks, not the one whose list it is."""
     union = owner(command, plan, candidate)
-    return None if union is None else _next_up(union, command.checked_on, unions.load())
+    return None if union is None else next_up_on(command.checked_on, union, unions.load())
 
 
 def agree(command: AgreePlanStep, plan: Plan, _: Candidate | None, __: Moment) -> Sequence[PlanEvent]:
@@ -105,7 +105,7 @@ def _check(command: CheckPlan, plan: AwaitingCheck, not_before: date, moment: Mo
     if command.checked_on < not_before:
         raise Refused("checked_too_early", "checked_on", not_before=not_before)
     must_have_happened(command.checked_on, "checked_on", moment)
-    checked_by = _next_up(plan.opened.union, command.checked_on, moment.unions)
+    checked_by = next_up_on(command.checked_on, plan.opened.union, moment.unions)
     if not command.approved:
         return [PlanReturned(enterprise=command.enterprise, checked_by=checked_by, checked_on=command.checked_on)]
     return [
@@ -116,14 +116,6 @@ def _check(command: CheckPlan, plan: AwaitingCheck, not_before: date, moment: Mo
             checked_on=command.checked_on,
         )
     ]
-
-
-def _next_up(union: str, on: date, directory: Directory) -> str:
-    """Where nobody is above, it checks itself."""
-    try:
-        return directory.parent(union, on) or union
-    except UnknownUnion:
-        return union
 
 
 def _must_not_be_before(opened: PlanOpened, day: date, field: str) -> None:

@@ -11,7 +11,6 @@ from contracts.enterprise import (
     VisitOverdueEscalated,
     VisitOverdueWithdrawn,
 )
-from contracts.unions import UnknownUnion
 from eventing.moment import Moment
 from eventing.refusal import Refused
 from services.enterprise.commands import (
@@ -35,6 +34,7 @@ from services.enterprise.decider.enterprise import (
     unknown,
 )
 from services.enterprise.decider.pauses import promised, resumed
+from services.enterprise.decider.superiors import next_up
 from services.enterprise.decider.visit_clock import Awaited, Escalated, Held, Overdue, Paused, Visit
 
 
@@ -122,7 +122,7 @@ def _mark_overdue(command: MarkVisitOverdue, visit: Awaited, union: str, moment:
         return []  # an earlier clock's: it was paused since, or the enterprise has changed its mind twice
     if command.due_on >= moment.today:
         raise Refused("not_due_yet", "due_on", due_on=command.due_on)
-    return [VisitOverdue(enterprise=command.enterprise, due_on=command.due_on, told=_next_up(union, moment))]
+    return [VisitOverdue(enterprise=command.enterprise, due_on=command.due_on, told=next_up(union, moment))]
 
 
 def _escalate(command: EscalateVisit, visit: Overdue, moment: Moment) -> Sequence[EnterpriseEvent]:
@@ -135,14 +135,6 @@ def _escalate(command: EscalateVisit, visit: Overdue, moment: Moment) -> Sequenc
             enterprise=command.enterprise,
             due_on=visit.due_on,
             escalated_after=command.escalated_after,
-            told=_next_up(visit.told, moment),
+            told=next_up(visit.told, moment),
         )
     ]
-
-
-def _next_up(union: str, moment: Moment) -> str:
-    """Where nobody is above, or the union has ended meanwhile, it is told itself."""
-    try:
-        return moment.unions.parent(union, moment.today) or union
-    except UnknownUnion:
-        return union

@@ -29,7 +29,7 @@ from services.enterprise.commands import (
     SurveyEnterprise,
 )
 from services.enterprise.commands.founding import ChairPost
-from services.enterprise.decider.dates import term_end
+from services.enterprise.decider.dates import years_after
 from tests.support.enterprises import (
     APPLIED,
     APPROVED,
@@ -130,8 +130,8 @@ def test_the_approved_result_has_a_term_that_ends_as_many_years_after_the_meetin
 
 
 def test_a_term_from_a_leap_day_ends_on_the_28th() -> None:
-    assert term_end(date(2024, 2, 29), 3) == date(2027, 2, 28)
-    assert term_end(date(2025, 5, 19), 5) == date(2030, 5, 19)
+    assert years_after(date(2024, 2, 29), 3) == date(2027, 2, 28)
+    assert years_after(date(2025, 5, 19), 5) == date(2030, 5, 19)
 
 
 # Each step needs the one before it.
