@@ -50,7 +50,7 @@ def registered(officer: httpx.Client) -> str:
 
 def willing(officer: httpx.Client) -> str:
     code = registered(officer)
-    send(officer, "survey", enterprise=code, headcount=130, surveyed_on=SAID)
+    send(officer, "survey", enterprise=code, headcount=60, surveyed_on=SAID)
     send(officer, "state-will", enterprise=code, will="willing", stated_on=SAID)
     return code
 
@@ -88,16 +88,15 @@ def test_a_visit_lies_on_the_desk_where_its_due_day_says(officer: httpx.Client, 
         assert (duty["kind"], duty["due_on"], duty["officer"], duty["union_id"]) == ("visit", DUE, who, COUNTY)
 
 
-def test_what_was_visited_is_off_the_desk_and_the_60_days_come_onto_it(officer: httpx.Client) -> None:
+def test_what_was_visited_is_off_the_desk_and_the_check_ins_come_onto_it(officer: httpx.Client) -> None:
     (code,) = in_charge(officer, LI, 1)
     send(officer, "hold-visit", enterprise=code, held_on=SAID)
     assert desk(officer, officer=LI, on=DUE)["today"]["count"] == 0
     send(officer, "apply", enterprise=code, applied_on=SAID)
     approval = {"members": 30, "own_committee": True, "document": "阎工发〔2025〕1号"}
     send(officer, "approve", enterprise=code, approved_on=SAID, **approval)
-    ends = "2025-07-05"
-    eventually_sync(lambda: desk(officer, officer=LI, on=ends)["today"]["count"] == 1, within=20)
-    assert desk(officer, officer=LI, on=ends)["today"]["duties"][0]["kind"] == "alongside"
+    eventually_sync(lambda: desk(officer, officer=LI, on=DUE)["today"]["count"] == 1, within=20)
+    assert desk(officer, officer=LI, on=DUE)["today"]["duties"][0]["kind"] == "check_in"  # of the 7th day
 
 
 def test_the_desk_is_paged_and_its_counts_are_of_all(officer: httpx.Client) -> None:

@@ -138,11 +138,11 @@ def test_only_who_sees_both_sees_a_pair(officer: httpx.Client, platform: Platfor
 
 
 def test_the_list_shows_the_active_ones_and_those_that_have_ended_when_asked_for(officer: httpx.Client) -> None:
-    goes, stays = surveyed(officer, "610114"), surveyed(officer, "610114")
-    into = registered(officer, "610114")
+    goes, stays = surveyed(officer, "610124"), surveyed(officer, "610115")
+    into = registered(officer, "610124")
     assert do(officer, "merge-enterprise", enterprise=goes, into=into, merged_on=DAY) == ["EnterpriseMerged"]
-    assert listed(officer, region="610114") == sorted([stays, into])
-    assert listed(officer, region="610114", active=False) == [goes]
+    assert listed(officer, region="610124") == sorted([stays, into])
+    assert listed(officer, region="610124", active=False) == [goes]
     row = officer.get(f"/api/enterprise/enterprises/{goes}").json()["enterprise"]
     assert (row["ended_as"], row["ended_on"]) == ("merged", DAY)
 
