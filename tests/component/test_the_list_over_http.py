@@ -138,7 +138,7 @@ def test_only_who_sees_both_sees_a_pair(officer: httpx.Client, platform: Platfor
 
 
 def test_the_list_shows_the_active_ones_and_those_that_have_ended_when_asked_for(officer: httpx.Client) -> None:
-    goes, stays = surveyed(officer, "610124"), surveyed(officer, "610115")
+    goes, stays = surveyed(officer, "610124"), surveyed(officer, "610124")
     into = registered(officer, "610124")
     assert do(officer, "merge-enterprise", enterprise=goes, into=into, merged_on=DAY) == ["EnterpriseMerged"]
     assert listed(officer, region="610124") == sorted([stays, into])
