@@ -178,7 +178,7 @@ def line(row: EnterpriseRow, metric: Metric | None, as_of: date, today: date) ->
     at = sum(day <= as_of for day in row.days) - 1
     county, figures = places.counts_in(row.counties[at], today), row.figures[at] if at >= 0 else 0
     described, counted = latest(row.described, as_of) or row.described[0], latest(row.counted, as_of)
-    covering = Covering.of(row, as_of)
+    covering = Covering.of(row, as_of) if figures & BIT["live"] else Covering(None, 0, None)  # its end ends its union
     union = covering.own or covering.unit
     return EnterpriseLine(
         code=row.code,
