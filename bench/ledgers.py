@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 from itertools import count
@@ -20,6 +20,7 @@ from bench.ground import Child, Ground
 from bench.profiling import profiled
 from bench.report import Finding
 from bench.rounds import Ratio, Scale, Spread, alternate, ratio
+from contracts.enterprise import Ownership, SizeClass
 from demo.wire import Wire
 from eventing.identity import Role
 from eventing.ledger.books import XlsxRows
@@ -31,8 +32,10 @@ from eventing.ledger.table import ABOUT, find_table
 from eventing.shell.issuer import Issuer
 from eventing.shell.settings import Settings
 from eventing.shell.texts import Texts
+from eventing.views import view_table
 from services.enterprise.app import enterprise
 from services.enterprise.ledgers.survey import SURVEY
+from services.enterprise.views.enterprises import ENTERPRISES, EnterpriseRow
 
 _ROWS, _IN = 100_000, 2_000
 _NUMBERS, _DAY = count(1), date(2025, 5, 6)
@@ -163,19 +166,27 @@ def workbook(rows: Iterator[list[Any]]) -> BytesIO:
 
 async def _fill(dsn: str, rows: int) -> None:
     """So many enterprises in the list, not by commands."""
-    columns: Sequence[str] = ("enterprise", "name", "ownership", "county", "union_id", "registered_on", "headcount")
-    columns = (*columns, "dispatched", "size_class", "surveyed_on", "visit_provisional", "visit_overdue")
+    table = view_table(ENTERPRISES)
+    listed = (
+        EnterpriseRow(
+            code,
+            NAME,
+            Ownership.PRIVATE,
+            COUNTY,
+            UNION,
+            _DAY,
+            headcount=120,
+            dispatched=3,
+            size_class=SizeClass.MEDIUM,
+            surveyed_on=_DAY,
+        )
+        for code, *_ in _fresh_rows(rows)
+    )
     connection = await asyncpg.connect(dsn)
     try:
         await connection.execute("truncate view_enterprises")
-        await connection.copy_records_to_table(
-            "view_enterprises",
-            records=(
-                (code, NAME, "private", COUNTY, UNION, _DAY, 120, 3, "medium", _DAY, False, False)
-                for code, *_ in _fresh_rows(rows)
-            ),
-            columns=columns,
-        )
+        (name, columns, records), *_ = table.records(listed, {})
+        await connection.copy_records_to_table(name, records=records, columns=columns)
         await connection.execute("vacuum analyze view_enterprises")
     finally:
         await connection.close()
