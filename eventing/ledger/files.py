@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -52,11 +52,10 @@ class Book:
     hidden: tuple[str, ...] = ()
 
 
-class RowSource:
+class RowSource(Protocol):
     """Rows that can be gone through again and again."""
 
-    def __iter__(self) -> Iterator[Sequence[Cell]]:
-        raise NotImplementedError
+    def __iter__(self) -> Iterator[Sequence[Cell]]: ...
 
 
 def open_book(file: BinaryIO, bounds: Bounds) -> Book:

@@ -153,19 +153,11 @@ def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> 
             return _count(row, event)
         case WillStated():
             return replace(
-                row,
+                _before_a_visit(row),
                 will=event.will,
                 stated_on=event.stated_on,
                 visit_due_on=event.visit_due_on,
                 visit_provisional=event.provisional,
-                visit_paused_on=None,
-                visit_pause_reason=None,
-                visit_resumed_on=None,
-                visit_overdue=False,
-                visit_told=None,
-                visit_escalated_to=None,
-                visited_on=None,
-                prepared_on=None,
             )
         case VisitClockPaused():
             return replace(
@@ -250,12 +242,10 @@ def _count(row: EnterpriseRow, event: EnterpriseSurveyed) -> EnterpriseRow:
     )
 
 
-def _asked_anew(row: EnterpriseRow, event: UnionDissolved) -> EnterpriseRow:
-    """Of its will, the visit and the way to a union, nothing of the last time holds any more."""
+def _before_a_visit(row: EnterpriseRow) -> EnterpriseRow:
+    """Of an earlier will's visit, its clock and its preparatory group, nothing holds any more."""
     return replace(
         row,
-        will=None,
-        stated_on=None,
         visit_due_on=None,
         visit_provisional=False,
         visit_paused_on=None,
@@ -266,6 +256,15 @@ def _asked_anew(row: EnterpriseRow, event: UnionDissolved) -> EnterpriseRow:
         visit_escalated_to=None,
         visited_on=None,
         prepared_on=None,
+    )
+
+
+def _asked_anew(row: EnterpriseRow, event: UnionDissolved) -> EnterpriseRow:
+    """Of its will, the visit and the way to a union, nothing of the last time holds any more."""
+    return replace(
+        _before_a_visit(row),
+        will=None,
+        stated_on=None,
         applied_on=None,
         simplified=None,
         approval_due_on=None,
