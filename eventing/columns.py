@@ -11,7 +11,14 @@ from typing import Any, Self, get_args, get_origin, get_type_hints
 
 import orjson
 
-_COLUMN = {str: "text", int: "bigint", bool: "boolean", date: "date", datetime: "timestamptz"}
+_COLUMN = {
+    str: "text",
+    int: "bigint",
+    float: "double precision",
+    bool: "boolean",
+    date: "date",
+    datetime: "timestamptz",
+}
 
 Change = Callable[[Any], Any]
 

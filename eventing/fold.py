@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from contracts.event import Event
 
 Row = Any
-"""A frozen dataclass of columns (str, StrEnum, int, bool, date, datetime, each also `| None`; tuples of scalars; tuples
-of frozen dataclasses of str, StrEnum, int, bool and date); the first is the key."""
+"""A frozen dataclass of columns (str, StrEnum, int, float, bool, date, datetime, each also `| None`; tuples of scalars;
+tuples of frozen dataclasses of str, StrEnum, int, bool and date); the first is the key."""
 Cell = Any
 """A frozen dataclass of dimensions (str, int, bool, date): one row of the aggregate table."""
 Measures = Any

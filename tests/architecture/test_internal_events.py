@@ -6,7 +6,7 @@ import pytest
 from fastapi import APIRouter
 
 from contracts.catalogue import TYPES
-from contracts.enterprise import EnterpriseRegistered, RefusalConfirmed, SupervisionEvent
+from contracts.enterprise import EVENTS, EnterpriseRegistered, RefusalConfirmed, SupervisionEvent
 from contracts.event import Event
 from eventing.fold import Fold
 from eventing.policies import Policy
@@ -27,8 +27,8 @@ def a_service(name: str, shows: type[Event] | None = None, reacts_to: type[Event
     )
 
 
-def test_all_events_of_supervision_are_internal_and_no_others() -> None:
-    assert {kind for kind in TYPES.values() if kind.INTERNAL} == {
+def test_all_events_of_supervision_are_internal_and_no_others_of_their_service() -> None:
+    assert {kind for kind in EVENTS if kind.INTERNAL} == {
         kind for kind in TYPES.values() if issubclass(kind, SupervisionEvent)
     }
     assert RefusalConfirmed.INTERNAL

@@ -1,47 +1,24 @@
 """Every route × every role × own, above, below and another union: exactly what is declared, and nobody else."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import count
-from typing import Any
 
 import httpx
 import pytest
 
 from contracts.creditcode import make_credit_code
 from eventing.identity import Role
+from services.platform import BY_NAME
+from tests.support.calls import BELOW, MAY, OWN, Call
 from tests.support.platform_process import PlatformProcess
+from tests.support.station_calls import station_calls
 
-# The matter belongs to the city's union: one stands above it, one below, one elsewhere.
-OWN, ABOVE, BELOW, OTHER = "u-610100", "u-610000", "u-610102", "u-610300"
-MAY = {OWN: True, ABOVE: True, BELOW: False, OTHER: False}
 LATER = "2031-05-06"
 """A day that hasn't come: who may not is refused before that is looked at, and who may changes nothing."""
 OTHER_ENTERPRISE = make_credit_code("91", "610102", 777_002)
 CHECKLIST = ("plate", "seal", "room", "money", "member_register", "committee", "rules_and_files")
 VISITS = "统一社会信用代码,走访日期\n".encode()
 _NUMBERS = count(1)
-
-
-@dataclass(frozen=True)
-class Call:
-    """How a route is called about a matter of the city's; `bound` is false where the answer is everybody's, or is cut
-    to what the actor may see instead of being refused."""
-
-    method: str
-    path: str
-    body: dict[str, Any] | None = None
-    params: dict[str, Any] = field(default_factory=dict)
-    bound: bool = True
-    above_only: bool = False
-    of_county: bool = False
-    file: bytes | None = None
-    """What is sent instead of a JSON body."""
-
-    def may(self, union: str) -> bool:
-        """Whether an actor of that union may call it."""
-        if self.above_only:
-            return union == ABOVE
-        return MAY[union] or (self.of_county and union == BELOW)
 
 
 def calls(enterprise: str) -> dict[str, Call]:
@@ -201,7 +178,7 @@ def calls(enterprise: str) -> dict[str, Call]:
         Call("GET", "/api/enterprise/events", above_only=True),
         Call("GET", "/api/enterprise/operator/standing", above_only=True),
         Call("GET", "/api/projection/operator/standing", above_only=True),
-        *(call for service in ("enterprise", "projection") for call in _parking(f"/api/{service}/operator/parked")),
+        *(call for service in BY_NAME for call in _parking(f"/api/{service}/operator/parked")),
         Call("POST", "/api/enterprise/operator/clock", {"to": "2025-05-06T09:00:00+08:00"}, above_only=True),
         Call("POST", "/api/projection/operator/clock", {"to": "2025-05-06T09:00:00+08:00"}, above_only=True),
         Call("POST", "/api/enterprise/operator/deadlines/fire", above_only=True),
@@ -221,6 +198,7 @@ def calls(enterprise: str) -> dict[str, Call]:
         Call("GET", "/api/projection/reports", params={"region": "610100"}),
         Call("GET", "/api/projection/reports/{region}/{month}"),
         Call("GET", "/api/projection/events", above_only=True),
+        *station_calls(),
     ]
     return {f"{call.method} {call.path}": call for call in listed}
 
@@ -259,7 +237,7 @@ def enterprise(platform: PlatformProcess) -> str:
 def routes(platform: PlatformProcess) -> dict[str, list[Role]]:
     """Every documented route with the roles declared for it."""
     found: dict[str, list[Role]] = {}
-    for service in ("enterprise", "projection"):
+    for service in BY_NAME:
         paths = httpx.get(f"{platform.url}/api/{service}/openapi.json").json()["paths"]
         for path, operations in paths.items():
             for method, operation in operations.items():

@@ -11,6 +11,7 @@ from contracts.enterprise import (
     AccompanimentExtended,
     AccompanimentStarted,
 )
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
 from eventing.refusal import NotFound, Refused
 from services.enterprise import rules
@@ -23,7 +24,6 @@ from services.enterprise.commands import (
     ExtendAccompaniment,
 )
 from services.enterprise.decider.accompaniment import Accompaniment, Attended, Course, NotBegun, Over, Unattended
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import Enterprise
 from services.enterprise.decider.own_union import still_has
 

@@ -6,12 +6,12 @@ from datetime import date
 
 from contracts.enterprise import BaselineEntered, SurveyClosed
 from contracts.unions import UnknownUnion
+from eventing.dates import must_have_happened
 from eventing.decision import Rows, StreamKind
 from eventing.moment import Moment
+from eventing.places import must_be_a_county
 from eventing.refusal import Invalid, Refused
 from services.enterprise.commands import CloseSurvey, EnterOnBaseline
-from services.enterprise.decider.dates import must_have_happened
-from services.enterprise.decider.places import must_be_a_county
 from services.enterprise.views.enterprises import ENTERPRISES, EnterpriseRow
 
 PART = 100

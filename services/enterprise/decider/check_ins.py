@@ -5,13 +5,13 @@ from datetime import date
 
 from contracts.calendar import calendar_days
 from contracts.enterprise import AccompanimentEvent, AccompanimentStarted, CheckInHeld, CheckInMissed
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
 from eventing.refusal import Invalid, Refused
 from services.enterprise import rules
 from services.enterprise.commands import HoldCheckIn, MarkCheckInMissed
 from services.enterprise.decider.accompaniment import Accompaniment, NotBegun, Over
 from services.enterprise.decider.alongside import course_of
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import Enterprise
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from contracts.enterprise import EnterpriseEvent, UnionDissolved
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
 from eventing.refusal import Refused
 from services.enterprise.commands import DissolveUnion
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import (
     Applied,
     Dissolved,

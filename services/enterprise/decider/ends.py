@@ -6,7 +6,9 @@ from datetime import date
 from contracts import regions
 from contracts.enterprise import EnterpriseClosed, EnterpriseEvent, EnterpriseLeft, EnterpriseMerged, EnterpriseMoved
 from contracts.regions import Level
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
+from eventing.places import must_be_a_county
 from eventing.refusal import Invalid, NotFound, Refused
 from services.enterprise.commands import (
     CloseEnterprise,
@@ -15,10 +17,9 @@ from services.enterprise.commands import (
     MergeEnterprise,
     MoveEnterprise,
 )
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import Enterprise, Gone, Unknown, gone, unknown
 from services.enterprise.decider.entry import Entry
-from services.enterprise.decider.places import must_be_a_county, must_be_another, must_found_unions
+from services.enterprise.decider.places import must_be_another, must_found_unions
 from services.enterprise.ends import EndEvent
 
 

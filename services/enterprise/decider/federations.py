@@ -14,11 +14,11 @@ from contracts.enterprise import (
     MembershipEvent,
 )
 from contracts.regions import Level
+from eventing.dates import must_have_happened
 from eventing.decision import StreamKind
 from eventing.moment import Moment
 from eventing.refusal import Invalid, NotFound, Refused
 from services.enterprise.commands import FormFederation, JoinFederation, LeaveFederation, LeaveFederations
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import Enterprise, Unionized
 
 

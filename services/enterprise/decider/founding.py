@@ -11,11 +11,11 @@ from contracts.enterprise import (
     Ownership,
     UnionForm,
 )
+from eventing.dates import must_have_happened, years_after
 from eventing.moment import Moment
 from eventing.refusal import Invalid, Refused
 from services.enterprise import rules
 from services.enterprise.commands import ApplyForUnion, ApproveUnion
-from services.enterprise.decider.dates import must_have_happened, years_after
 from services.enterprise.decider.enterprise import (
     Applied,
     Enterprise,

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.enterprise import DeskHandedOver
+from eventing.dates import must_have_happened
 from eventing.decision import Rows, StreamKind
 from eventing.moment import Moment
 from eventing.refusal import Invalid, Refused
 from services.enterprise.commands import HandOverDesk
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.views.charges import CHARGES, ChargeRow
 
 AT_ONCE = 100

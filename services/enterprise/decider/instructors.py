@@ -12,13 +12,13 @@ from contracts.enterprise import (
     InstructorLeft,
     InstructorReleased,
 )
+from eventing.dates import must_have_happened
 from eventing.decision import StreamKind
 from eventing.moment import Moment
 from eventing.refusal import NotFound, Refused
 from services.enterprise import rules
 from services.enterprise.commands import AssignInstructor, ReleaseInstructor, WithdrawInstructor
 from services.enterprise.decider.accompaniment import Accompaniment, Attended, NotBegun, Over, Unattended
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import Enterprise
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from contracts import regions
 from contracts.enterprise import JointUnionDissolved, JointUnionEvent, JointUnionFormed
 from contracts.regions import Level
+from eventing.dates import must_have_happened
 from eventing.decision import Rows, StreamKind
 from eventing.moment import Moment
 from eventing.refusal import Invalid, NotFound, Refused
 from services.enterprise.commands import DissolveJointUnion, FormJointUnion
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.views.units import UNITS, UnitRow
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from contracts.enterprise import EnterpriseEvent, FoundingMeetingHeld, PreparatoryGroupFormed, SetUpApproved
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
 from eventing.refusal import Refused
 from services.enterprise.commands import ApproveSetUp, FormPreparatoryGroup, HoldFoundingMeeting
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.eligibility import must_be_eligible
 from services.enterprise.decider.enterprise import (
     Applied,

@@ -10,10 +10,10 @@ from contracts.enterprise import (
     NameAdjudicated,
     NameVerdict,
 )
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
 from eventing.refusal import NotFound, Refused
 from services.enterprise.commands import AdjudicateName
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import Enterprise, Gone, Unknown, gone, unknown
 from services.enterprise.decider.entry import Entry
 from services.enterprise.decider.places import must_be_another

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.enterprise import OfficerAssigned
+from eventing.dates import must_have_happened
 from eventing.decision import StreamKind
 from eventing.moment import Moment
 from eventing.refusal import Refused
 from services.enterprise.commands import AssignOfficer
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import (
     Applied,
     Enterprise,

@@ -5,11 +5,11 @@ from datetime import date
 
 from contracts.calendar import Due
 from contracts.enterprise import EnterpriseEvent, VisitClockPaused, VisitClockResumed
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
 from eventing.refusal import Refused
 from services.enterprise import rules
 from services.enterprise.commands import PauseVisitClock, ResumeVisitClock
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import (
     Applied,
     Enterprise,

@@ -13,12 +13,12 @@ from contracts.enterprise import (
     PlanStepDone,
     PlanStruckOff,
 )
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
 from eventing.refusal import NotFound, Refused
+from eventing.superiors import next_up_on
 from services.enterprise.commands import AgreePlanStep, CheckPlan, DoPlanStep, EnterpriseCommand, PlanFounding
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.plan import AwaitingCheck, Left, NotOpened, Open, Plan, Returned, StruckOff
-from services.enterprise.decider.superiors import next_up_on
 from services.enterprise.decider.worklist import Candidate
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from contracts.enterprise import EnterpriseDescribed, EnterpriseEvent, EnterpriseRegistered
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
+from eventing.places import must_be_a_county, must_be_in
 from eventing.refusal import Refused
 from services.enterprise.commands import DescribeEnterprise, RegisterEnterprise
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import Enterprise, Gone, Unknown, gone, unknown
 from services.enterprise.decider.entry import Entry
-from services.enterprise.decider.places import must_be_a_county, must_be_another, must_be_in, must_found_unions
+from services.enterprise.decider.places import must_be_another, must_found_unions
 
 
 def register(command: RegisterEnterprise, state: Enterprise, moment: Moment) -> Sequence[EnterpriseEvent]:

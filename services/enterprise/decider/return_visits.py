@@ -12,14 +12,14 @@ from contracts.enterprise import (
     ShellSign,
     UnionEvent,
 )
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
 from eventing.refusal import Refused
+from eventing.superiors import next_up
 from services.enterprise import rules
 from services.enterprise.commands import HoldReturnVisit, MarkReturnVisitMissed, RectifyShell
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import Enterprise, responsible
 from services.enterprise.decider.own_union import Established, OwnUnion, existing
-from services.enterprise.decider.superiors import next_up
 
 
 def hold(command: HoldReturnVisit, state: OwnUnion, _: Enterprise, moment: Moment) -> Sequence[UnionEvent]:

@@ -14,6 +14,7 @@ from contracts.enterprise import (
     Will,
     WillStated,
 )
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
 from eventing.refusal import Refused
 from services.enterprise import rules
@@ -26,7 +27,6 @@ from services.enterprise.commands import (
     RecordSupervisionReply,
     SendSupervisionLetter,
 )
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import Enterprise, Reluctant, Unknown, responsible, unknown
 from services.enterprise.decider.refusers import Confirmed, Contacted, Ended, NotContacted, Supervision
 

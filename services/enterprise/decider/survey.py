@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from contracts.enterprise import EnterpriseEvent, EnterpriseSurveyed, Will, WillStated
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
 from eventing.refusal import Refused
 from services.enterprise import rules
 from services.enterprise.commands import StateWill, SurveyEnterprise
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import (
     Applied,
     Dissolved,

@@ -11,6 +11,7 @@ from contracts.enterprise import (
     UnionEstablished,
     UnionEvent,
 )
+from eventing.dates import must_have_happened, years_after
 from eventing.moment import Moment
 from eventing.refusal import Refused
 from services.enterprise.commands import (
@@ -21,7 +22,6 @@ from services.enterprise.commands import (
     RenewTerm,
     VacateChair,
 )
-from services.enterprise.decider.dates import must_have_happened, years_after
 from services.enterprise.decider.eligibility import must_be_eligible
 from services.enterprise.decider.enterprise import Enterprise, responsible
 from services.enterprise.decider.own_union import Ended, Established, NotEstablished, OwnUnion, existing, still_has

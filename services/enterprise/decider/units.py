@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.enterprise import JointUnionJoined, JointUnionLeft, UnitEvent, UnitLeaving
+from eventing.dates import must_have_happened
 from eventing.decision import StreamKind
 from eventing.moment import Moment
 from eventing.refusal import Refused
 from services.enterprise.commands import JoinJointUnion, LeaveJointUnion
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import (
     Applied,
     Enterprise,

@@ -11,15 +11,16 @@ from contracts.enterprise import (
     VisitOverdueEscalated,
     VisitOverdueWithdrawn,
 )
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
 from eventing.refusal import Refused
+from eventing.superiors import next_up
 from services.enterprise.commands import (
     EscalateVisit,
     HoldVisit,
     MarkVisitOverdue,
     MoveVisitDue,
 )
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import (
     Applied,
     Enterprise,
@@ -34,7 +35,6 @@ from services.enterprise.decider.enterprise import (
     unknown,
 )
 from services.enterprise.decider.pauses import promised, resumed
-from services.enterprise.decider.superiors import next_up
 from services.enterprise.decider.visit_clock import Awaited, Escalated, Held, Overdue, Paused, Visit
 
 

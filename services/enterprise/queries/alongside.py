@@ -5,12 +5,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from contracts import regions
 from contracts.vocabulary import CreditCode, RegionCode
 from eventing.read_models import Freshness
 from eventing.shell.desk import Desk
 from eventing.views import view_table
 from services.enterprise.queries.duties import Duties
-from services.enterprise.queries.enterprises import region_prefix
 from services.enterprise.views.alongside import ACCOMPANIMENTS, AccompanimentRow, AccompanimentStatus
 from services.enterprise.views.enterprises import ENTERPRISES
 
@@ -91,7 +91,7 @@ async def list_accompaniments(desk: Desk, asked: AccompanimentsAsked) -> Accompa
             _LIST.format(rows=reading.rows),
             desk.subtree,
             asked.after or "",
-            region_prefix(asked.region),
+            regions.prefix(asked.region),
             asked.status,
             limit=asked.limit,
         )

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from contracts import regions
 from contracts.vocabulary import CreditCode, RegionCode
 from eventing.read_models import Freshness
 from eventing.shell.desk import Desk
 from eventing.views import view_table
-from services.enterprise.queries.enterprises import region_prefix
 from services.enterprise.views.check_ins import CHECK_INS, CheckInOutcome, CheckInRow
 from services.enterprise.views.enterprises import ENTERPRISES
 
@@ -68,7 +68,7 @@ async def list_check_ins(desk: Desk, asked: CheckInsAsked) -> CheckInPage:
             _LIST.format(rows=reading.rows),
             desk.subtree,
             asked.after or "",
-            region_prefix(asked.region),
+            regions.prefix(asked.region),
             asked.enterprise,
             asked.outcome,
             limit=asked.limit,

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from contracts import regions
 from contracts.enterprise import SizeClass, Will
 from contracts.vocabulary import CreditCode, IndustryCode, RegionCode, TownId
 from eventing.read_models import Freshness
@@ -80,7 +81,7 @@ async def list_enterprises(desk: Desk, asked: EnterprisesAsked) -> EnterprisePag
             _LIST.format(rows=reading.rows),
             desk.subtree,
             asked.after or "",
-            region_prefix(asked.region),
+            regions.prefix(asked.region),
             asked.will,
             asked.overdue,
             asked.active,
@@ -106,12 +107,3 @@ async def get_enterprise(desk: Desk, enterprise: str) -> EnterpriseFound:
     (row,) = _ROWS.validate_python([dict(found[0])])
     desk.must_see(row.union_id)
     return EnterpriseFound(enterprise=row, freshness=reading.freshness)
-
-
-def region_prefix(region: str | None) -> str:
-    """What the codes in a region begin with. By digit pairs: 500000 ends in five zeros and yet begins with 50."""
-    if region is None:
-        return ""
-    while region.endswith("00") and len(region) > 2:
-        region = region[:-2]
-    return region

@@ -6,12 +6,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from contracts import regions
 from contracts.enterprise import FederationKind
 from contracts.vocabulary import CreditCode, RegionCode, UnionId
 from eventing.read_models import Freshness
 from eventing.shell.desk import Desk
 from eventing.views import view_table
-from services.enterprise.queries.enterprises import region_prefix
 from services.enterprise.views.enterprises import ENTERPRISES
 from services.enterprise.views.federations import FEDERATION_MEMBERS, FEDERATIONS
 
@@ -115,7 +115,7 @@ async def list_federations(desk: Desk, asked: FederationsAsked) -> FederationPag
             _FEDERATIONS.format(rows=reading.rows, counted=view_table(FEDERATION_MEMBERS).cells),
             desk.subtree,
             asked.after or "",
-            region_prefix(asked.region),
+            regions.prefix(asked.region),
             limit=asked.limit,
         )
     return FederationPage(

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from contracts import regions
 from contracts.enterprise import UnionForm
 from contracts.vocabulary import CreditCode, RegionCode, UnionId
 from eventing.read_models import Freshness
 from eventing.shell.desk import Desk
 from eventing.views import view_table
 from services.enterprise.decider.founding import COMMITTEE_FROM
-from services.enterprise.queries.enterprises import region_prefix
 from services.enterprise.views.enterprises import ENTERPRISES
 from services.enterprise.views.joint import JOINT_UNIONS
 from services.enterprise.views.units import UNITS
@@ -127,7 +127,7 @@ async def list_joint_unions(desk: Desk, asked: JointUnionsAsked) -> JointUnionPa
             _JOINT_UNIONS.format(rows=reading.rows, counted=view_table(UNITS).cells),
             desk.subtree,
             asked.after or "",
-            region_prefix(asked.region),
+            regions.prefix(asked.region),
             limit=asked.limit,
         )
     return JointUnionPage(
@@ -146,7 +146,7 @@ async def list_units(desk: Desk, asked: UnitsAsked) -> UnitPage:
             _UNITS.format(rows=reading.rows, enterprises=view_table(ENTERPRISES).rows),
             desk.subtree,
             asked.after or "",
-            region_prefix(asked.region),
+            regions.prefix(asked.region),
             asked.union,
             COMMITTEE_FROM,
             limit=asked.limit,

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from contracts import regions
 from contracts.vocabulary import CreditCode, Month, RegionCode
 from eventing.read_models import Freshness
 from eventing.shell.desk import Desk
 from eventing.views import view_table
-from services.enterprise.queries.enterprises import region_prefix
 from services.enterprise.views.enterprises import ENTERPRISES
 from services.enterprise.views.members import MEMBERS, MembersRow
 
@@ -81,7 +81,7 @@ class MembersPage(BaseModel):
 
 async def list_members(desk: Desk, asked: MembersAsked) -> MembersPage:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
-    which = (desk.subtree, region_prefix(asked.region), asked.month, asked.enterprise)
+    which = (desk.subtree, regions.prefix(asked.region), asked.month, asked.enterprise)
     async with desk.read(MEMBERS) as reading:
         page, following = await reading.page(
             _ROWS, "report", _LIST.format(rows=reading.rows), *which, asked.after or "", limit=asked.limit

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from contracts import regions
 from contracts.vocabulary import CreditCode, PersonId, RegionCode
 from eventing.read_models import Freshness
 from eventing.shell.desk import Desk
 from eventing.views import view_table
-from services.enterprise.queries.enterprises import region_prefix
 from services.enterprise.views.enterprises import ENTERPRISES
 from services.enterprise.views.plan_steps import PLAN_STEPS, PlanStepRow
 
@@ -70,7 +70,7 @@ async def list_plan_steps(desk: Desk, asked: PlanStepsAsked) -> PlanStepPage:
             _LIST.format(rows=reading.rows),
             desk.subtree,
             asked.after or "",
-            region_prefix(asked.region),
+            regions.prefix(asked.region),
             asked.enterprise,
             asked.officer,
             asked.done,

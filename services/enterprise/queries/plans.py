@@ -4,13 +4,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from contracts import regions
 from contracts.vocabulary import CreditCode, RegionCode
 from eventing.read_models import Freshness
 from eventing.refusal import NotFound
 from eventing.shell.desk import Desk
 from eventing.views import view_table
 from services.enterprise.queries.duties import Duties
-from services.enterprise.queries.enterprises import region_prefix
 from services.enterprise.views.plan_steps import PLAN_STEPS, PlanStepRow
 from services.enterprise.views.plans import PLANS, PlanRow, PlanStatus
 
@@ -123,7 +123,7 @@ class PlanFound(BaseModel):
 
 async def list_plans(desk: Desk, asked: PlansAsked) -> PlanPage:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
-    region = region_prefix(asked.county)
+    region = regions.prefix(asked.county)
     async with desk.read(PLANS) as reading:
         page, following = await reading.page(
             _ROWS,

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from contracts import regions
 from contracts.enterprise import Metric
 from contracts.vocabulary import RegionCode
 from eventing.read_models import Freshness
 from eventing.shell.desk import Desk
-from services.enterprise.queries.enterprises import region_prefix
 from services.enterprise.views.targets import TARGETS, TargetRow
 
 _LIST = """
@@ -63,7 +63,7 @@ async def list_targets(desk: Desk, asked: TargetsAsked) -> TargetPage:
             "setting",
             _PAGE.format(rows=reading.rows),
             desk.subtree,
-            region_prefix(asked.region),
+            regions.prefix(asked.region),
             asked.metric,
             asked.after or "",
             limit=asked.limit,

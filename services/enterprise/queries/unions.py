@@ -5,12 +5,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from contracts import regions
 from contracts.vocabulary import CreditCode, Day, RegionCode
 from eventing.read_models import Freshness
 from eventing.shell.desk import Desk
 from eventing.views import view_table
 from services.enterprise.queries.duties import Duties
-from services.enterprise.queries.enterprises import region_prefix
 from services.enterprise.views.enterprises import ENTERPRISES
 from services.enterprise.views.unions import UNIONS, UnionRow
 
@@ -89,7 +89,7 @@ async def list_unions(desk: Desk, asked: UnionsAsked) -> UnionPage:
             _LIST.format(rows=reading.rows),
             desk.subtree,
             asked.after or "",
-            region_prefix(asked.region),
+            regions.prefix(asked.region),
             asked.shell,
             asked.chair_vacant,
             asked.term_before,

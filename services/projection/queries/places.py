@@ -59,13 +59,6 @@ def child_with(region: str, inner: str) -> str | None:
     return None
 
 
-def prefix(region: str) -> str:
-    """What the codes in a region begin with. By digit pairs: 500000 ends in five zeros and yet begins with 50."""
-    while region.endswith("00") and len(region) > 2:
-        region = region[:-2]
-    return region
-
-
 def _area(union: str, moment: Moment) -> str:
     try:
         area = moment.unions.get(union, moment.today).area

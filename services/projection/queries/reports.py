@@ -135,7 +135,7 @@ async def list_reports(desk: Desk, asked: ReportsAsked) -> ReportPage:
     async with desk.read(REPORTS) as reading:
         found = await reading.fetch(
             _LIST.format(rows=reading.rows),
-            places.prefix(asked.region),
+            regions.prefix(asked.region),
             asked.month,
             asked.state,
             asked.after or "",

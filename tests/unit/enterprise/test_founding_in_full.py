@@ -16,6 +16,7 @@ from contracts.enterprise import (
     WomenBody,
 )
 from contracts.event import Event
+from eventing.dates import years_after
 from services.enterprise import rules
 from services.enterprise.commands import (
     ApplyForUnion,
@@ -29,7 +30,6 @@ from services.enterprise.commands import (
     SurveyEnterprise,
 )
 from services.enterprise.commands.founding import ChairPost
-from services.enterprise.decider.dates import years_after
 from tests.support.enterprises import (
     APPLIED,
     APPROVED,

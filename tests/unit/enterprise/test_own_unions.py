@@ -12,9 +12,9 @@ from contracts.enterprise import (
     VacancyReason,
 )
 from contracts.event import Event
+from eventing.dates import years_after
 from services.enterprise.commands import ElectChair, EndUnion, EstablishUnion, MarkTermOverrun, RenewTerm, VacateChair
 from services.enterprise.commands.founding import ChairPost
-from services.enterprise.decider.dates import years_after
 from services.enterprise.decider.eligibility import NOT_ELIGIBLE
 from tests.support.enterprises import (
     APPROVED,
