@@ -76,6 +76,7 @@ def calls(enterprise: str) -> dict[str, Call]:
         command("plan-founding", planned_on=day),
         command("form-preparatory-group", formed_on=day),
         command("approve-set-up", approved_on=day, document="西工发〔2025〕1号"),
+        command("join-members", joined_on=day, members=30, women=10, migrant=5, new_forms=1),
         command(
             "hold-founding-meeting",
             held_on=day,

@@ -69,8 +69,8 @@ class _Operation:
     def calls(self, ledgers: list[Ledger]) -> Iterator[Call]:
         for ledger in ledgers if "ledger" in self._in_path else [None]:
             plain = self._plain(ledger)
+            yield from self._in_headers(plain)  # first, while it still has something new to say
             yield from self._in_the_address(plain)
-            yield from self._in_headers(plain)
             if self._takes_a_file and ledger is not None:
                 yield from (replace(plain, **file) for file in _files(ledger))
             elif self._body is not None:

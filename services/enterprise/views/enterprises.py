@@ -21,6 +21,7 @@ from contracts.enterprise import (
     FoundingMeetingHeld,
     InstructorAssigned,
     InstructorLeft,
+    MembersJoined,
     Ownership,
     PauseReason,
     PreparatoryGroupFormed,
@@ -91,6 +92,9 @@ class EnterpriseRow:
     """One form, one visit."""
     approval_due_on: date | None = None
     set_up_on: date | None = None
+    joined_on: date | None = None
+    joined: int | None = None
+    """Members that had joined before the meeting."""
     met_on: date | None = None
     unionized_on: date | None = None
     form: UnionForm | None = None
@@ -201,6 +205,8 @@ def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> 
             )
         case SetUpApproved():
             return replace(row, set_up_on=event.approved_on)
+        case MembersJoined():
+            return replace(row, joined_on=event.joined_on, joined=event.members)
         case FoundingMeetingHeld():
             return replace(row, met_on=event.held_on)
         case EnterpriseUnionized():
@@ -269,6 +275,8 @@ def _asked_anew(row: EnterpriseRow, event: UnionDissolved) -> EnterpriseRow:
         simplified=None,
         approval_due_on=None,
         set_up_on=None,
+        joined_on=None,
+        joined=None,
         met_on=None,
         unionized_on=None,
         form=None,
@@ -300,6 +308,7 @@ ENTERPRISES = Fold(
         PreparatoryGroupFormed,
         FoundingApplied,
         SetUpApproved,
+        MembersJoined,
         FoundingMeetingHeld,
         EnterpriseUnionized,
         UnionDissolved,
