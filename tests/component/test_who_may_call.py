@@ -307,6 +307,20 @@ def test_a_list_shows_only_what_lies_in_the_subtree(platform: PlatformProcess, e
         assert (enterprise in [row["enterprise"] for row in rows]) == may
 
 
+@pytest.mark.parametrize("service", ["enterprise", "projection"])
+@pytest.mark.parametrize("union", ["u-330000", "u-610100"])
+def test_a_stranger_reads_no_feed_whatever_roles_they_have(platform: PlatformProcess, service: str, union: str) -> None:
+    """A feed holds internal events. Mechanism: the route asks for the region's own union or one above it."""
+    with platform.officer(list(Role), union) as stranger:
+        answer = stranger.get(f"/api/{service}/events")
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_your_union")
+
+
+@pytest.mark.parametrize("service", ["enterprise", "projection"])
+def test_the_feed_is_not_for_those_who_work_with_the_pages(routes: dict[str, list[Role]], service: str) -> None:
+    assert set(routes[f"GET /api/{service}/events"]) == {Role.SUBSCRIBER, Role.OPERATOR}
+
+
 @pytest.mark.parametrize("route", list(calls("")))
 def test_without_a_token_nothing_is_served(platform: PlatformProcess, enterprise: str, route: str) -> None:
     call = calls(enterprise)[route]

@@ -83,9 +83,10 @@ def approve_set_up(on: date = SET_UP, document: str = "新工发〔2025〕11号"
     return ApproveSetUp(enterprise=MACHINES, approved_on=on, document=document)
 
 
-def join(members: int = 86, on: date = JOINED, **other: int) -> JoinMembers:
-    parts = {"women": 20, "migrant": 10, "new_forms": 1, **other}
-    return JoinMembers(enterprise=MACHINES, joined_on=on, members=members, **parts)
+def join(members: int = 86, on: date = JOINED, women: int = 20, migrant: int = 10, new_forms: int = 1) -> JoinMembers:
+    return JoinMembers(
+        enterprise=MACHINES, joined_on=on, members=members, women=women, migrant=migrant, new_forms=new_forms
+    )
 
 
 def hold(
@@ -142,9 +143,8 @@ def test_more_join_until_the_meeting_and_the_latest_entry_holds() -> None:
 
 def test_women_migrant_workers_and_new_forms_of_work_are_among_all() -> None:
     for part in ("women", "migrant", "new_forms"):
-        given(*one_being_set_up()).when(join(5, **{"women": 0, "migrant": 0, "new_forms": 0, part: 6})).refused(
-            "more_than_members", part, members=5
-        )
+        wrong = join(5, women=0, migrant=0, new_forms=0).model_copy(update={part: 6})
+        given(*one_being_set_up()).when(wrong).refused("more_than_members", part, members=5)
 
 
 def test_a_log_from_before_members_were_entered_goes_on() -> None:
