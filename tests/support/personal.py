@@ -50,9 +50,10 @@ def calls(document: Mapping[str, Any], ledgers: Iterable[Ledger]) -> Iterator[Ca
             yield from _Operation(document, method.upper(), path, operation).calls(list(ledgers))
 
 
-def with_a_key(call: Call) -> dict[str, str | bytes]:
+def with_a_key(call: Call) -> dict[bytes, bytes]:
     """The call's headers, with an Idempotency-Key of its own if it has none."""
-    return {"idempotency-key": f"walk{next(_NUMBERS)}", **call.headers}
+    headers = {"idempotency-key": f"walk{next(_NUMBERS)}", **call.headers}
+    return {name.encode(): value.encode() if isinstance(value, str) else value for name, value in headers.items()}
 
 
 class _Operation:

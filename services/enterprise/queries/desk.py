@@ -41,7 +41,8 @@ placed as (
         end as place
     from duty
     where duty.union_id = any($1::text[])
-        and ($4::text is null or $4 = (select officer from {charges} as charge where charge.enterprise = duty.enterprise))
+        and ($4::text is null
+            or $4 = (select officer from {charges} as charge where charge.enterprise = duty.enterprise))
 )
 """
 
