@@ -27,9 +27,11 @@ LEFT = timedelta(minutes=10)
 
 
 def fingerprint(fold: Fold) -> str:
-    """What a build was made with: its columns and the event types that the fold knows, old versions among them."""
+    """What a build was made with: its columns, the event types that the fold knows, old versions among them, and the
+    edition of the reference data that it goes by."""
     shapes = [getattr(shape, "__annotations__", None) for shape in (fold.row, fold.cell, fold.measures)]
-    return sha256(repr((fold.version, shapes, sorted(known_types(fold)))).encode()).hexdigest()
+    made_with = (fold.version, shapes, sorted(known_types(fold)), *([fold.reference] if fold.reference else []))
+    return sha256(repr(made_with).encode()).hexdigest()
 
 
 def known_types(fold: Fold) -> frozenset[str]:

@@ -32,7 +32,7 @@ COMING = 5
 _PLACED = """
 with duty as ({duties}),
 placed as (
-    select duty.kind, duty.enterprise, found.name, duty.union_id, duty.due_on, charge.officer,
+    select duty.kind, duty.enterprise, duty.union_id, duty.due_on,
         case
             when duty.returned then 'returned'
             when duty.overdue or duty.due_on < $2 then 'overdue'
@@ -40,9 +40,9 @@ placed as (
             when duty.due_on <= $3 then 'coming'
         end as place
     from duty
-        join {enterprises} as found using (enterprise)
-        left join {charges} as charge using (enterprise)
-    where duty.union_id = any($1::text[]) and ($4::text is null or charge.officer = $4)
+    where duty.union_id = any($1::text[])
+        and ($4::text is null
+            or $4 = (select officer from {charges} as charge where charge.enterprise = duty.enterprise))
 )
 """
 
@@ -54,7 +54,10 @@ numbered as (
     select *, row_number() over (partition by place order by due_on, enterprise, kind) as number
     from placed where place is not null
 )
-select * from numbered where number > $5 and number <= $5 + $6 order by place, number
+select numbered.*,
+    (select name from {{enterprises}} as found where found.enterprise = numbered.enterprise) as name,
+    (select officer from {{charges}} as charge where charge.enterprise = numbered.enterprise) as officer
+from numbered where number > $5 and number <= $5 + $6 order by place, number
 """
 
 
@@ -123,15 +126,10 @@ async def show_desk(desk: Desk, asked: DeskAsked) -> DeskShown:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
     on = asked.on or desk.moment.today
     until = desk.moment.calendar.due(on, COMING).on
-    names = {
-        "duties": _all(DUTIES),
-        "enterprises": view_table(ENTERPRISES).rows,
-        "charges": view_table(CHARGES).rows,
-    }
     asking = (desk.subtree, on, until, asked.officer)
     async with desk.read(CHARGES) as reading:
-        counts = {row["place"]: row["count"] for row in await reading.fetch(_COUNTS.format(**names), *asking)}
-        rows = await reading.fetch(_ROWS.format(**names), *asking, asked.skip, asked.limit)
+        counts = {row["place"]: row["count"] for row in await reading.fetch(counts_sql(), *asking)}
+        rows = await reading.fetch(rows_sql(), *asking, asked.skip, asked.limit)
     parts = {
         place: DeskPart(
             count=counts.get(place, 0),
@@ -140,6 +138,24 @@ async def show_desk(desk: Desk, asked: DeskAsked) -> DeskShown:
         for place in ("today", "overdue", "coming", "returned")
     }
     return DeskShown(on=on, coming_until=until, **parts, freshness=reading.freshness)
+
+
+def counts_sql() -> str:
+    """How many duties there are in each part; $1 to $4: unions, the day, the last one of what is coming, officer."""
+    return _COUNTS.format(**_tables())
+
+
+def rows_sql() -> str:
+    """The duties of each part's page; besides, $5 and $6: how many to leave out, and how many at most."""
+    return _ROWS.format(**_tables())
+
+
+def _tables() -> dict[str, str]:
+    return {
+        "duties": _all(DUTIES),
+        "enterprises": view_table(ENTERPRISES).rows,
+        "charges": view_table(CHARGES).rows,
+    }
 
 
 def _all(duties: Sequence[Duties]) -> str:
