@@ -148,7 +148,8 @@ def stands(state: Station, on: date) -> tuple[str, Point] | None:
     if planned.kind is StationKind.MOBILE:
         stay = state.record.stay(on)
         return None if stay is None else (stay.town, stay.point)
-    assert planned.town is not None and planned.point is not None, "a room is planned at a place"
+    assert planned.town is not None, "a room is planned at a place"
+    assert planned.point is not None, "a room is planned at a place"
     return planned.town, planned.point
 
 
