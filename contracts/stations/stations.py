@@ -120,7 +120,7 @@ class StationClosed(StationEvent):
 
 
 class CabinPlaced(StationEvent):
-    """The cabin stands there from that day on, up to the day before `until`. Placed again on the same day: this holds."""
+    """The cabin stands there from that day on, up to the day before `until`. Entered anew for that day: this holds."""
 
     town: TownId
     point: Point
