@@ -37,6 +37,8 @@ class Fold:
     indexes: tuple[tuple[str, ...], ...] = ()
     version: int = 1
     """Raised with every change of what the functions do: rows folded by the old ones don't serve any more."""
+    goes_by: object = None
+    """What else they go by, such as the numbers of a rules file: others make another version, by their `repr`."""
 
 
 Shape = TypeVar("Shape")

@@ -26,6 +26,8 @@ class Rules(Numbers):
     instructor_load: Count
     replace_instructor_within: Count
     return_visit_every: Count
+    plan_from: Count
+    desk_looks_ahead: Count
 
 
 RULES = rules.Rules(Rules, Path(__file__).with_suffix(".toml"))

@@ -1,4 +1,4 @@
-"""What regions strive for (力争目标), and its history."""
+"""What unions strive for (力争目标), and its history."""
 
 from typing import Annotated
 
@@ -16,11 +16,11 @@ router = APIRouter()
 
 @router.post("/set-target", response_model=Done, **only(Role.APPROVER))
 async def set_target(command: SetTarget, desk: AtDesk) -> Response:
-    """下达目标 · Set or change a region's target, for your own region or one below; what was set above stays."""
+    """下达目标 · Set or change a union's target, your own or one below; what was set above stays."""
     return await desk.do(command)
 
 
 @router.get("/targets", **only(Role.VIEWER, Role.OFFICER, Role.APPROVER))
 async def targets(asked: Annotated[TargetsAsked, Query()], desk: AtDesk) -> TargetPage:
-    """目标台账 · The targets set for your regions with all changes: who, why, since when."""
+    """目标台账 · The targets of your union and those below with all changes: who, why, since when."""
     return await queries.list_targets(desk, asked)

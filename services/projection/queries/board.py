@@ -14,7 +14,7 @@ from eventing.read_models import Freshness
 from eventing.refusal import Invalid
 from eventing.shell.desk import Desk
 from services.projection.queries import places
-from services.projection.queries.figures import WINDOW, Figure, decided, figure
+from services.projection.queries.figures import Figure, decided, figure, pace_from
 from services.projection.queries.sums import NOBODY, Sums, load_sums, whole
 from services.projection.scoreboard import SCOREBOARD, Measures, Metric
 from services.projection.targets import Target, Targets, held
@@ -137,7 +137,7 @@ def days_of(lines: set[str], as_of: date, today: date, targets: Targets) -> set[
     """The days whose sums such a board needs."""
     striven = [targets.of(metric, region) for region in lines for metric in Metric]
     due = {target.due_on for target in striven if target is not None and decided(target, as_of, today)}
-    return {as_of, as_of - WINDOW, month_before(as_of), *due}
+    return {as_of, pace_from(as_of), month_before(as_of), *due}
 
 
 def board(

@@ -7,12 +7,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.vocabulary import Day, RegionCode
+from contracts.vocabulary import Day, UnionId
+from services.projection import rules
 from services.projection.scoreboard import Measures, Metric
 from services.projection.targets import Target
-
-WINDOW = timedelta(days=28)
-"""What was had a week is told over four weeks (docs/domain.md 1, ours)."""
 
 FARTHEST = date(2199, 12, 31)
 
@@ -45,8 +43,8 @@ class Goal(BaseModel):
 
     percent: int = Field(examples=[85])
     due_on: Day
-    set_for: RegionCode
-    """The region that it was set for: this one, or one above whose target it took over."""
+    set_for: UnionId
+    """The union that it was set for: the one in charge of this region, or one above whose target it took over."""
 
 
 class Share(BaseModel):
@@ -88,7 +86,7 @@ class Figure(BaseModel):
     needed_per_week: str | None = Field(examples=["3.50"])
     """So many a week until the due day, rounded up to two decimals. Null without a target, or when its day is over."""
     had_per_week: str = Field(examples=["1.25"])
-    """So many more were covered a week, over the last 28 days; negative if fewer are."""
+    """So many more were covered a week, over the last 28 days (a number of `rules.toml`); negative if fewer are."""
     forecast_on: Day | None
     """When the target is reached at that pace."""
     forecast_reason: WhyNone | None
@@ -104,7 +102,7 @@ def figure(
     metric: Metric, target: Target | None, as_of: date, today: date, measured: Callable[[date], Measures]
 ) -> Figure:
     """The figure with what follows from it; `measured` gives the region's measures as of a day."""
-    now, before = share(measured(as_of), metric), share(measured(as_of - WINDOW), metric)
+    now, before = share(measured(as_of), metric), share(measured(pace_from(as_of)), metric)
     over = target is not None and decided(target, as_of, today)
     at_due_day = share(measured(target.due_on), metric) if target is not None and over else None
     gap = None if target is None else missing(target, now)
@@ -119,13 +117,13 @@ def figure(
         derived=measured(as_of).derived if metric is Metric.SMALL_MICRO_COVERED else 0,
         rate=now.rate,
         reason=None if now.total else "no_such_enterprise",
-        target=Goal(percent=target.percent, due_on=target.due_on, set_for=target.region) if target else None,
+        target=Goal(percent=target.percent, due_on=target.due_on, set_for=target.union) if target else None,
         reached=_reached(target, now) if target else None,
         status=_status(target, judged, over) if target else None,
         at_due_day=at_due_day,
         gap=gap,
         needed_per_week=_needed(gap, target.due_on - as_of) if target and gap is not None and not over else None,
-        had_per_week=_hundredths(had * 25),
+        had_per_week=_hundredths(_cut(had * 700, (as_of - pace_from(as_of)).days)),
         forecast_on=forecast_on,
         forecast_reason=forecast_reason,
         covered_without_shells=sound,
@@ -137,6 +135,11 @@ def figure(
 def decided(target: Target, as_of: date, today: date) -> bool:
     """Whether the target's due day is over, and the board is as of that day or a later one."""
     return target.due_on < today and target.due_on <= as_of
+
+
+def pace_from(as_of: date) -> date:
+    """The day since which what was had a week is told."""
+    return as_of - timedelta(days=rules.on(as_of).pace_days)
 
 
 def share(measures: Measures, metric: Metric, total: str = "total", covered: str = "covered") -> Share:
@@ -186,9 +189,14 @@ def _forecast(
         return None, WhyNone.OVER
     if had <= 0:
         return None, WhyNone.NO_PROGRESS
-    days = -(-gap * WINDOW.days // had)
+    days = -(-gap * (as_of - pace_from(as_of)).days // had)
     on = as_of + timedelta(days=days) if days <= (FARTHEST - as_of).days else None
     return on, None if on is not None and on <= target.due_on else WhyNone.TOO_SLOW
+
+
+def _cut(number: int, by: int) -> int:
+    """Divided, and cut towards zero."""
+    return number // by if number >= 0 else -(-number // by)
 
 
 def _hundredths(number: int) -> str:

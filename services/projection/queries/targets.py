@@ -99,7 +99,7 @@ def _share(place: str, metric: Metric, total: int, targets: Targets) -> Share:
     return Share(
         code=place,
         name=regions.name(place),
-        target=None if target is None else Goal(percent=target.percent, due_on=target.due_on, set_for=target.region),
+        target=None if target is None else Goal(percent=target.percent, due_on=target.due_on, set_for=target.union),
         total=total,
         needed=None if target is None else -(-target.percent * total // 100),  # in whole numbers, rounded up
     )
