@@ -1,6 +1,6 @@
 """One rate in one region on a day: its figures, how far its target is, and whether it will be reached in time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -85,6 +85,8 @@ class Figure(BaseModel):
     """So many enterprises more must be covered to reach the target. Null without a target."""
     needed_per_week: str | None = Field(examples=["3.50"])
     """So many a week until the due day, rounded up to two decimals. Null without a target, or when its day is over."""
+    had: int
+    """So many more were covered than at the beginning of these days; those that no longer are go off it."""
     had_per_week: str = Field(examples=["1.25"])
     """So many more were covered a week, over the last 28 days (a number of `rules.toml`); negative if fewer are."""
     forecast_on: Day | None
@@ -96,6 +98,9 @@ class Figure(BaseModel):
     rate_without_shells: str | None
     baseline: Share
     """Of the closed surveys' lists (摸底底册): those that counted when the list was closed, whatever became of them."""
+    short_by: int | None = None
+    """警告: so many enterprises the region lacks though every region right below reaches its own target; 0: their
+    shares are enough. Null where nothing is compared: no target, no region below, or a region below itself."""
 
 
 def figure(
@@ -123,6 +128,7 @@ def figure(
         at_due_day=at_due_day,
         gap=gap,
         needed_per_week=_needed(gap, target.due_on - as_of) if target and gap is not None and not over else None,
+        had=had,
         had_per_week=_hundredths(_cut(had * 700, (as_of - pace_from(as_of)).days)),
         forecast_on=forecast_on,
         forecast_reason=forecast_reason,
@@ -130,6 +136,19 @@ def figure(
         rate_without_shells=rate(sound, now.total),
         baseline=share(measured(as_of), metric, "baseline", "baseline_covered"),
     )
+
+
+def needed(target: Goal, total: int) -> int:
+    """So many covered reach the target."""
+    return -(-target.percent * total // 100)
+
+
+def short_by(figure: Figure, below: Sequence[Figure]) -> int | None:
+    """How many the region lacks though each of those right below reaches its own target; None: nothing to compare."""
+    if figure.target is None or not below:
+        return None
+    shares = sum(needed(one.target, one.total) for one in below if one.target is not None)
+    return max(0, needed(figure.target, figure.total) - shares)
 
 
 def decided(target: Target, as_of: date, today: date) -> bool:
