@@ -35,10 +35,11 @@ class Fold:
     cell: type[Cell] | None = None
     measures: type[Measures] | None = None
     indexes: tuple[tuple[str, ...], ...] = ()
-    reference: str = ""
-    """The edition of reference data (a calendar) by which the functions go; rows folded by another one don't serve."""
     version: int = 1
     """Raised with every change of what the functions do: rows folded by the old ones don't serve any more."""
+    goes_by: object = None
+    """What else they go by, such as the numbers of a rules file or the edition of a calendar: rows folded by others don't
+    serve. Compared by its `repr`."""
 
 
 Shape = TypeVar("Shape")

@@ -126,6 +126,8 @@ class EnterprisePage(BaseModel):
     next: CreditCode | None
     """Ask again with this as `after`; null: this was the last page."""
     freshness: tuple[Freshness, ...]
+    needed: int | None = None
+    """Behind a gap (`covered=false`): so many of `total` must be covered to reach the target; else null."""
 
 
 async def list_enterprises(desk: Desk, asked: EnterprisesAsked) -> EnterprisePage:

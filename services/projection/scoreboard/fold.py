@@ -4,6 +4,7 @@ from typing import Any
 
 from contracts.enterprise import EnterpriseEvent, EnterpriseRegistered
 from eventing.fold import Fold
+from services.projection.rules import RULES
 from services.projection.scoreboard.cells import Cell, Measures, contribute
 from services.projection.scoreboard.changes import CHANGES
 from services.projection.scoreboard.counting import settle
@@ -34,4 +35,5 @@ SCOREBOARD = Fold(
     cell=Cell,
     measures=Measures,
     version=2,
+    goes_by=RULES.load(),
 )
