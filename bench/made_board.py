@@ -26,9 +26,10 @@ from contracts.event import Event
 from eventing.builds import fingerprint
 from eventing.database import Pool
 from eventing.engine import Table
-from eventing.fold import Cell, Measures, count, settled
+from eventing.fold import Cell, Measures, count, rolled_up, settled
 from eventing.topics import source_of
 from services.projection.scoreboard import SCOREBOARD, EnterpriseRow
+from services.projection.targets import TARGETS
 
 PROVINCE = "610000"
 EVENTS_EACH = 10
@@ -45,7 +46,7 @@ class Made:
 
 
 async def make(pool: Pool, enterprises: int) -> Made:
-    """Fill a live build of the scoreboard, in a database with the spine's tables."""
+    """Fill a live build of the scoreboard, and an empty one of the targets, in a database with the spine's tables."""
     table, chance, cells, events = Table(SCOREBOARD, "scoreboard_1"), Random(PROVINCE), dict[Cell, Measures](), 0
     counties = [county for city in regions.children(PROVINCE) for county in regions.children(city)]
     async with pool.acquire() as connection, connection.transaction():
@@ -61,20 +62,23 @@ async def make(pool: Pool, enterprises: int) -> Made:
             count(SCOREBOARD, rows, cells)
             name, columns, records = next(table.records(rows, {}))
             await connection.copy_records_to_table(name, records=records, columns=columns)
+        cells = rolled_up(SCOREBOARD, cells)
         *_, (name, columns, records) = table.records([], cells)
         await connection.copy_records_to_table(name, records=records, columns=columns)
         await table.complete(connection)
-        await connection.execute(
-            "insert into build (fold, id, fingerprint, state) values ($1, 1, $2, 'live')",
-            SCOREBOARD.name,
-            fingerprint(SCOREBOARD),
-        )
-        await connection.execute(
-            "insert into position (reader, source, sequence, hash) values ($1, $2, $3, '')",
-            f"{SCOREBOARD.name}/1",
-            source_of(PROVINCE, "enterprise"),
-            events,
-        )
+        await Table(TARGETS, "held_targets_1").create(connection)
+        for fold in (SCOREBOARD, TARGETS):
+            await connection.execute(
+                "insert into build (fold, id, fingerprint, state) values ($1, 1, $2, 'live')",
+                fold.name,
+                fingerprint(fold),
+            )
+            await connection.execute(
+                "insert into position (reader, source, sequence, hash) values ($1, $2, $3, '')",
+                f"{fold.name}/1",
+                source_of(PROVINCE, "enterprise"),
+                events,
+            )
     await pool.execute(f"vacuum analyze {table.rows}, {table.cells}", timeout=600)
     return Made(events, len(cells))
 

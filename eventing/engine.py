@@ -7,7 +7,7 @@ from typing import Any
 from contracts.event import Event
 from eventing.columns import Shape
 from eventing.database import PooledConnection
-from eventing.fold import Cell, Fold, Measures, Row, add, settled
+from eventing.fold import Cell, Fold, Measures, Row, add, rolled_up, settled
 
 _LONG = 600.0
 """Seconds that an index on filled tables may take."""
@@ -135,6 +135,7 @@ class Table:
             for row in rows:
                 for cell, measures in (self.fold.contribute(row) if row is not None else {}).items():
                     delta[cell] = add(delta.get(cell, nothing), measures, sign)
+        delta = rolled_up(self.fold, {cell: measures for cell, measures in delta.items() if measures != nothing})
         cells = sorted((cell for cell, measures in delta.items() if measures != nothing), key=repr)
         if cells:
             await connection.execute(

@@ -152,7 +152,17 @@ def settle(row: EnterpriseRow) -> EnterpriseRow:
             counties.append(county)
             figures.append(now)
             members.append(of)
-    return replace(row, days=tuple(days), counties=tuple(counties), figures=tuple(figures), members=tuple(members))
+    return replace(
+        row,
+        days=tuple(days),
+        counties=tuple(counties),
+        figures=tuple(figures),
+        members=tuple(members),
+        last_day=days[-1] if days else None,
+        last_county=counties[-1] if days else "",
+        last_figures=figures[-1] if days else 0,
+        last_members=members[-1] if days else 0,
+    )
 
 
 def _days(row: EnterpriseRow) -> Iterator[date]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from contracts.enterprise import EnterpriseEvent, EnterpriseRegistered
 from eventing.fold import Fold
-from services.projection.scoreboard.cells import Cell, Measures, contribute
+from services.projection.scoreboard.cells import Cell, Measures, contribute, roll_up
 from services.projection.scoreboard.changes import CHANGES
 from services.projection.scoreboard.counting import settle
 from services.projection.scoreboard.row import EnterpriseRow
@@ -30,8 +30,10 @@ SCOREBOARD = Fold(
     key=key,
     apply=apply,
     contribute=contribute,
+    roll_up=roll_up,
     settle=settle,
     cell=Cell,
     measures=Measures,
-    version=2,
+    indexes=(("last_county", "last_day", "last_figures", "last_members", "union_id", "code"),),
+    version=3,
 )
