@@ -25,7 +25,7 @@ _BEHIND = """
 with dated as materialized (
     select code, union_id, width_bucket($1::date, days) as at, width_bucket($2::date, days) as before,
         counties, figures, members
-    from {rows} where last_day > $8
+    from {rows} where last_day > $8 and (last_county = any($3::text[]) or moved)
 ),
 looked as (
     select code, union_id, coalesce(figures[at], 0) as figures, coalesce(counties[at] = any($3::text[]), false) as here,

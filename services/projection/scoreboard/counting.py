@@ -162,6 +162,7 @@ def settle(row: EnterpriseRow) -> EnterpriseRow:
         last_county=counties[-1] if days else "",
         last_figures=figures[-1] if days else 0,
         last_members=members[-1] if days else 0,
+        moved=len(set(counties)) > 1,
     )
 
 

@@ -34,6 +34,6 @@ SCOREBOARD = Fold(
     settle=settle,
     cell=Cell,
     measures=Measures,
-    indexes=(("last_county", "last_day", "last_figures", "last_members", "union_id", "code"),),
+    indexes=(("moved", "last_county", "last_day", "last_figures", "last_members", "union_id", "code"),),
     version=3,
 )

@@ -108,3 +108,5 @@ class EnterpriseRow:
     last_county: str = ""
     last_figures: int = 0
     last_members: int = 0
+    moved: bool = False
+    """It has counted in more than one county, so its last one doesn't say in which it counted on a day before."""
