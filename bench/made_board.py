@@ -56,7 +56,7 @@ async def make(pool: Pool, enterprises: int) -> Made:
         for start in range(0, enterprises, _AT_ONCE):
             rows = []
             for number in range(start, min(start + _AT_ONCE, enterprises)):
-                life = list(_life(make_credit_code("91", "610102", number), chance.choice(counties), chance))
+                life = list(_life(_code(number), chance.choice(counties), chance))
                 events += len(life)
                 rows.append(_row(life))
             count(SCOREBOARD, rows, cells)
@@ -81,6 +81,33 @@ async def make(pool: Pool, enterprises: int) -> Made:
             )
     await pool.execute(f"vacuum analyze {table.rows}, {table.cells}", timeout=600)
     return Made(events, len(cells))
+
+
+class Entries:
+    """Goes on with the build as its reader would: an event folded in, the position moved, in one transaction."""
+
+    def __init__(self, pool: Pool, enterprises: int) -> None:
+        self._pool, self._enterprises, self._chance = pool, enterprises, Random(PROVINCE)
+        self._table = Table(SCOREBOARD, "scoreboard_1")
+
+    async def enter(self) -> None:
+        """Another headcount of some enterprise, on some day."""
+        event = EnterpriseSurveyed(
+            enterprise=_code(self._chance.randrange(self._enterprises)),
+            labour_contracts=self._chance.choice([12, 60, 120]),
+            dispatched=0,
+            size_class=None,
+            surveyed_on=_FIRST + timedelta(days=self._chance.randrange(_DAYS)),
+        )
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(
+                "update position set sequence = sequence + 1 where reader = $1", f"{SCOREBOARD.name}/1"
+            )
+            await self._table.fold_in(connection, [event])
+
+
+def _code(number: int) -> str:
+    return make_credit_code("91", "610102", number)
 
 
 def _row(life: list[Event]) -> EnterpriseRow:

@@ -112,6 +112,11 @@ def _contribute(row: Row) -> Mapping[Cell, Measures]:
     return cells
 
 
+def _roll_up(cell: Cell) -> tuple[Cell, ...]:
+    """The city's, whatever the day."""
+    return (Cell(cell.county[:4], cell.ownership, date(2025, 1, 1), cell.surveyed),)
+
+
 TOY = Fold(
     name="toy",
     row=Row,
@@ -119,6 +124,7 @@ TOY = Fold(
     key=lambda event: event.enterprise,
     apply=_apply,
     contribute=_contribute,
+    roll_up=_roll_up,
     settle=_settle,
     cell=Cell,
     measures=Measures,
