@@ -45,7 +45,11 @@ class Table:
     async def create(self, connection: PooledConnection, bare: bool = False) -> None:
         """Create the tables where they aren't there; bare ones, to be filled, get their keys and indexes later, by
         `complete`."""
-        columns = ", ".join(f"{name} {column.sql}" for name, column in self._row.columns.items())
+        own = (f"{name} {column.sql}" for name, column in self._row.columns.items())
+        computed = (
+            f"{name} {of.type} generated always as ({of.sql}) stored" for name, of in self.fold.computed.items()
+        )
+        columns = ", ".join([*own, *computed])
         await connection.execute(f"create table if not exists {self.rows} ({columns}) with (fillfactor = 80)")
         if self.fold.cell is not None:
             columns = ", ".join(
@@ -81,6 +85,12 @@ class Table:
         if self.fold.cell is not None:
             tables[self.cells] = self._cell.columns | self._measures.columns
         return {table: {name: column.sql for name, column in columns.items()} for table, columns in tables.items()}
+
+    def asked_columns(self) -> dict[str, dict[str, str]]:
+        """The same with what is computed: what a query may name."""
+        tables = self.columns()
+        tables[self.rows] |= {name: of.type for name, of in self.fold.computed.items()}
+        return tables
 
     def row_of(self, values: Sequence[Any]) -> Row:
         """The row of a record of all columns."""

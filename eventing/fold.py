@@ -1,7 +1,7 @@
 """A read model as a fold of three pure functions; the engine does batches, positions, aggregates and rebuilds."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from operator import attrgetter
@@ -16,6 +16,14 @@ Cell = Any
 """A frozen dataclass of dimensions (str, int, bool, date): one row of the aggregate table."""
 Measures = Any
 """A frozen dataclass of integers that are summed in a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A column's type and the expression for it, of the row's columns."""
+
+    type: str
+    sql: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,9 @@ class Fold:
     answer."""
     cell: type[Cell] | None = None
     measures: type[Measures] | None = None
+    computed: Mapping[str, Computed] = field(default_factory=dict)
+    """Columns beside the row's own that the database works out from them when it writes one: for conditions and indexes
+    only, no fold sees them."""
     indexes: tuple[tuple[str, ...], ...] = ()
     version: int = 1
     """Raised with every change of what the functions do: rows folded by the old ones don't serve any more."""

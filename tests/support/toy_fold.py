@@ -16,7 +16,7 @@ from contracts.enterprise import (
     WillStated,
 )
 from contracts.event import Event
-from eventing.fold import Fold
+from eventing.fold import Computed, Fold
 from tests.support.toy import enterprise
 
 COUNTIES = ("610102", "610103", "610104")
@@ -128,7 +128,8 @@ TOY = Fold(
     settle=_settle,
     cell=Cell,
     measures=Measures,
-    indexes=(("county", "enterprise"),),
+    computed={"crowd": Computed("boolean", "coalesce(headcount, 0) >= 100")},
+    indexes=(("county", "enterprise"), ("crowd", "county")),
 )
 
 

@@ -152,18 +152,7 @@ def settle(row: EnterpriseRow) -> EnterpriseRow:
             counties.append(county)
             figures.append(now)
             members.append(of)
-    return replace(
-        row,
-        days=tuple(days),
-        counties=tuple(counties),
-        figures=tuple(figures),
-        members=tuple(members),
-        last_day=days[-1] if days else None,
-        last_county=counties[-1] if days else "",
-        last_figures=figures[-1] if days else 0,
-        last_members=members[-1] if days else 0,
-        moved=len(set(counties)) > 1,
-    )
+    return replace(row, days=tuple(days), counties=tuple(counties), figures=tuple(figures), members=tuple(members))
 
 
 def _days(row: EnterpriseRow) -> Iterator[date]:

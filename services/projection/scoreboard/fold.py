@@ -3,11 +3,21 @@
 from typing import Any
 
 from contracts.enterprise import EnterpriseEvent, EnterpriseRegistered
-from eventing.fold import Fold
+from eventing.fold import Computed, Fold
 from services.projection.scoreboard.cells import Cell, Measures, contribute, roll_up
 from services.projection.scoreboard.changes import CHANGES
 from services.projection.scoreboard.counting import settle
 from services.projection.scoreboard.row import EnterpriseRow
+
+LAST = {
+    "last_day": Computed("date", "days[cardinality(days)]"),
+    "last_county": Computed("text", "counties[cardinality(counties)]"),
+    "last_figures": Computed("bigint", "figures[cardinality(figures)]"),
+    "last_members": Computed("bigint", "members[cardinality(members)]"),
+    "moved": Computed("boolean", "counties[1] <> any (counties)"),
+}
+"""What holds from the last of a row's days on, by which a list is found in an index; and whether it ever counted in
+another county: then the last one doesn't say in which it counted on a day before."""
 
 
 def key(event: Any) -> str:
@@ -34,6 +44,7 @@ SCOREBOARD = Fold(
     settle=settle,
     cell=Cell,
     measures=Measures,
+    computed=LAST,
     indexes=(("moved", "last_county", "last_day", "last_figures", "last_members", "union_id", "code"),),
     version=3,
 )

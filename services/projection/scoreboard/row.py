@@ -70,7 +70,7 @@ class EnterpriseRow:
     """One enterprise. Its facts come from several streams, in any order: one that nobody has registered yet counts
     nowhere.
 
-    The columns from `days` on follow from the others (`counting.py`). Board and drill-through both go by them, so they
+    The last four columns follow from the others (`counting.py`). Board and drill-through both go by them, so they
     can't disagree on any day.
     """
 
@@ -103,10 +103,3 @@ class EnterpriseRow:
     figures: tuple[int, ...] = ()
     """Which of `FIGURES` it is one of: a bit each."""
     members: tuple[int, ...] = ()
-    last_day: date | None = None
-    """The last of `days`, and what holds from then on: by these a list is found in an index."""
-    last_county: str = ""
-    last_figures: int = 0
-    last_members: int = 0
-    moved: bool = False
-    """It has counted in more than one county, so its last one doesn't say in which it counted on a day before."""
