@@ -30,7 +30,7 @@ def fingerprint(fold: Fold) -> str:
     """What a build was made with: its columns, computed ones too, and the event types that the fold knows, old versions
     among them."""
     shapes = [getattr(shape, "__annotations__", None) for shape in (fold.row, fold.cell, fold.measures)]
-    shapes += [dict(fold.computed)] if fold.computed else []
+    shapes += [fold.computed] if fold.computed else []
     return sha256(repr((fold.version, shapes, sorted(known_types(fold)))).encode()).hexdigest()
 
 

@@ -46,9 +46,7 @@ class Table:
         """Create the tables where they aren't there; bare ones, to be filled, get their keys and indexes later, by
         `complete`."""
         own = (f"{name} {column.sql}" for name, column in self._row.columns.items())
-        computed = (
-            f"{name} {of.type} generated always as ({of.sql}) stored" for name, of in self.fold.computed.items()
-        )
+        computed = (f"{one.name} {one.type} generated always as ({one.sql}) stored" for one in self.fold.computed)
         columns = ", ".join([*own, *computed])
         await connection.execute(f"create table if not exists {self.rows} ({columns}) with (fillfactor = 80)")
         if self.fold.cell is not None:
@@ -89,7 +87,7 @@ class Table:
     def asked_columns(self) -> dict[str, dict[str, str]]:
         """The same with what is computed: what a query may name."""
         tables = self.columns()
-        tables[self.rows] |= {name: of.type for name, of in self.fold.computed.items()}
+        tables[self.rows] |= {one.name: one.type for one in self.fold.computed}
         return tables
 
     def row_of(self, values: Sequence[Any]) -> Row:

@@ -1,7 +1,7 @@
 """A read model as a fold of three pure functions; the engine does batches, positions, aggregates and rebuilds."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from operator import attrgetter
@@ -20,8 +20,9 @@ Measures = Any
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A column's type and the expression for it, of the row's columns."""
+    """A column, its type, and the expression for it, of the row's columns."""
 
+    name: str
     type: str
     sql: str
 
@@ -45,7 +46,7 @@ class Fold:
     answer."""
     cell: type[Cell] | None = None
     measures: type[Measures] | None = None
-    computed: Mapping[str, Computed] = field(default_factory=dict)
+    computed: tuple[Computed, ...] = ()
     """Columns beside the row's own that the database works out from them when it writes one: for conditions and indexes
     only, no fold sees them."""
     indexes: tuple[tuple[str, ...], ...] = ()

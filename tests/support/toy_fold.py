@@ -128,7 +128,7 @@ TOY = Fold(
     settle=_settle,
     cell=Cell,
     measures=Measures,
-    computed={"crowd": Computed("boolean", "coalesce(headcount, 0) >= 100")},
+    computed=(Computed("crowd", "boolean", "coalesce(headcount, 0) >= 100"),),
     indexes=(("county", "enterprise"), ("crowd", "county")),
 )
 

@@ -9,13 +9,13 @@ from services.projection.scoreboard.changes import CHANGES
 from services.projection.scoreboard.counting import settle
 from services.projection.scoreboard.row import EnterpriseRow
 
-LAST = {
-    "last_day": Computed("date", "days[cardinality(days)]"),
-    "last_county": Computed("text", "counties[cardinality(counties)]"),
-    "last_figures": Computed("bigint", "figures[cardinality(figures)]"),
-    "last_members": Computed("bigint", "members[cardinality(members)]"),
-    "moved": Computed("boolean", "counties[1] <> any (counties)"),
-}
+LAST = (
+    Computed("last_day", "date", "days[cardinality(days)]"),
+    Computed("last_county", "text", "counties[cardinality(counties)]"),
+    Computed("last_figures", "bigint", "figures[cardinality(figures)]"),
+    Computed("last_members", "bigint", "members[cardinality(members)]"),
+    Computed("moved", "boolean", "counties[1] <> any (counties)"),
+)
 """What holds from the last of a row's days on, by which a list is found in an index; and whether it ever counted in
 another county: then the last one doesn't say in which it counted on a day before."""
 
