@@ -353,7 +353,8 @@ async def _changed(service: Service) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("fold", "column"), [(WIDER, "county_code"), (replace(TOY, computed=(Computed("seven", "bigint", "7"),)), "seven")]
+    ("fold", "column"),
+    [(WIDER, "county_code"), (replace(TOY, computed=(*TOY.computed, Computed("seven", "bigint", "7"))), "seven")],
 )
 async def test_old_rows_without_the_new_columns_are_not_asked(
     builder: Builder, log: LogUnderTest, fold: Fold, column: str
