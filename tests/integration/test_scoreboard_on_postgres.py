@@ -148,10 +148,10 @@ async def client(desk: DeskOverTable) -> AsyncIterator[httpx.AsyncClient]:
 
 async def test_the_tables_are_the_fold_in_memory(table: Table, pool: Pool, history: list[Event]) -> None:
     rows, cells = fold_in_memory(SCOREBOARD, history)
-    kept = [table.row_of(tuple(record)) for record in await pool.fetch("select * from scoreboard_1")]
-    assert {row.code: row for row in kept} == rows
+    async with pool.acquire() as connection:
+        assert {row.code: row for row in await table.matching(connection, {})} == rows
     counted = {
-        Cell(Span(record[0]), *record[1:3]): Measures(*record[3:])
+        Cell(record[0], Span(record[1]), record[2]): Measures(*record[3:])
         for record in map(tuple, await pool.fetch("select * from scoreboard_1_cells"))
     }
     assert {cell: of for cell, of in counted.items() if of != Measures()} == {

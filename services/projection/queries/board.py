@@ -119,7 +119,7 @@ async def board_of(desk: Desk, asked: BoardAsked) -> Scoreboard:
     places.must_be_yours(asked.region, desk.actor, desk.moment)
     as_of, today = day_of(asked.as_of, desk.moment), desk.moment.today
     targets = await held(desk, as_of)
-    lines = places.lines(asked.region, today)
+    lines = places.summed(asked.region, today)
     await desk.at_least(SCOREBOARD, asked.at_least)
     async with desk.read(SCOREBOARD) as reading:
         days = days_of({asked.region, *lines.values()}, as_of, today, targets)
