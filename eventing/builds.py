@@ -27,10 +27,13 @@ LEFT = timedelta(minutes=10)
 
 
 def fingerprint(fold: Fold) -> str:
-    """What a build was made with: its columns, the event types that the fold knows, old versions among them, and the
-    edition of the reference data that it goes by."""
+    """What a build was made with: its columns, computed ones too, the event types that the fold knows, old versions
+    among them, and what else it goes by."""
     shapes = [getattr(shape, "__annotations__", None) for shape in (fold.row, fold.cell, fold.measures)]
-    made_with = (fold.version, shapes, sorted(known_types(fold)), *([fold.reference] if fold.reference else []))
+    shapes += [fold.computed] if fold.computed else []
+    made_with: tuple[object, ...] = (fold.version, shapes, sorted(known_types(fold)))
+    if fold.goes_by is not None:
+        made_with = (*made_with, fold.goes_by)
     return sha256(repr(made_with).encode()).hexdigest()
 
 

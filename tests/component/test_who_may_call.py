@@ -186,6 +186,7 @@ def calls(enterprise: str) -> dict[str, Call]:
         Call("POST", "/api/projection/operator/deadlines/fire", above_only=True),
         Call("GET", "/api/projection/scoreboard", params={"region": "610100"}),
         Call("GET", "/api/projection/scoreboard/enterprises", params={"region": "610100", "metric": "union_50"}),
+        Call("GET", "/api/projection/scoreboard/pace", params={"region": "610100", "metric": "union_50"}),
         Call("GET", "/api/projection/targets", params={"region": "610100", "metric": "union_50"}),
         Call("POST", "/api/projection/reports/{month}", {"region": "610100"}),
         # The city's report was sent to the province's union, which answers.

@@ -29,7 +29,7 @@ def figure(code: str, metric: str) -> dict[str, Any]:
         "derived": count.derived,
         "rate": count.rate,
         "reason": None if count.total else "no_such_enterprise",
-        "target": {"percent": percent, "due_on": due_on, "set_for": PROVINCE},
+        "target": {"percent": percent, "due_on": due_on, "set_for": f"u-{PROVINCE}"},
         "reached": count.reaches(percent),
     }
 

@@ -203,7 +203,7 @@ def _desk(command: HandOverDesk) -> tuple[StreamRef, ...]:
 
 
 def _target(command: SetTarget) -> tuple[StreamRef, ...]:
-    return (TARGET.of(f"{command.region}-{command.metric}"),)
+    return (TARGET.of(f"{targets.holder(command).removeprefix('u-')}-{command.metric}"),)
 
 
 def _nobody(*_: object) -> None:

@@ -11,6 +11,7 @@ from contracts.vocabulary import Day, PersonId
 from eventing.read_models import Freshness
 from eventing.shell.desk import Desk
 from eventing.views import view_table
+from services.enterprise import rules
 from services.enterprise.queries import alongside, founding, plans, supervision, unions, visits
 from services.enterprise.queries.duties import Duties
 from services.enterprise.views.charges import CHARGES
@@ -25,9 +26,6 @@ DUTIES: tuple[Duties, ...] = (
     *unions.DUTIES,
 )
 """Every subject's; a kind stands once."""
-
-COMING = 5
-"""Working days that the desk looks ahead, the day itself not counted."""
 
 _PLACED = """
 with duty as ({duties}),
@@ -110,7 +108,7 @@ class DeskShown(BaseModel):
 
     on: date
     coming_until: date
-    """5 working days (工作日) after `on`."""
+    """So many working days (工作日) after `on`: 5, unless changed since."""
     today: DeskPart
     """Due on that day (今日到期)."""
     overdue: DeskPart
@@ -125,7 +123,7 @@ class DeskShown(BaseModel):
 async def show_desk(desk: Desk, asked: DeskAsked) -> DeskShown:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
     on = asked.on or desk.moment.today
-    until = desk.moment.calendar.due(on, COMING).on
+    until = desk.moment.calendar.due(on, rules.on(on).desk_looks_ahead).on
     asking = (desk.subtree, on, until, asked.officer)
     async with desk.read(CHARGES) as reading:
         counts = {row["place"]: row["count"] for row in await reading.fetch(counts_sql(), *asking)}

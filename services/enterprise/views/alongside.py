@@ -196,6 +196,6 @@ ACCOMPANIMENTS = Fold(
     key=lambda event: event.enterprise,
     apply=_apply,
     indexes=(("union_id", "enterprise"),),
-    reference=calendar.load().edition,
+    goes_by=calendar.load().edition,
     version=2,
 )

@@ -332,5 +332,5 @@ ENTERPRISES = Fold(
     key=lambda event: event.enterprise,
     apply=_apply,
     indexes=(("union_id", "enterprise"), ("county", "name_key")),
-    reference=calendar.load().edition,
+    goes_by=calendar.load().edition,
 )

@@ -337,7 +337,7 @@ set_by = "u-610000"
 simplified = false
 """
     held = rules.read(Path(rules.__file__).with_suffix(".toml").read_text("utf-8") + changed)
-    monkeypatch.setattr(rules, "load", lambda: held)
+    monkeypatch.setattr(rules.RULES, "by_day", held)
     given(*a_willing_enterprise()).when(apply(date(2025, 5, 10), simplified=True)).refused(
         "simplified_not_allowed", "simplified", applied_on=date(2025, 5, 10)
     )

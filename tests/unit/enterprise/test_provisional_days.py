@@ -59,5 +59,5 @@ def test_folded_anew_when_it_is_out_each_has_moved_and_stands() -> None:
 @pytest.mark.parametrize("fold", [ACCOMPANIMENTS, ENTERPRISES], ids=lambda fold: fold.name)
 def test_a_view_is_folded_anew_when_another_arrangement_is_out(fold: Fold) -> None:
     """Mechanism: the calendar's edition is in the view's fingerprint, which is looked at when the service starts."""
-    assert fold.reference == calendar.load().edition != OUT.edition
-    assert fingerprint(fold) != fingerprint(replace(fold, reference=OUT.edition))
+    assert fold.goes_by == calendar.load().edition != OUT.edition
+    assert fingerprint(fold) != fingerprint(replace(fold, goes_by=OUT.edition))
