@@ -26,5 +26,17 @@ def station_calls() -> list[Call]:
         command("count-outdoor-workers", town=_TOWN, workers=800, counted_on=day),
         command("delist-town", town="t-610102-02", delisted_on=day),
         Call("GET", "/api/stations/towns", bound=False),
+        *_targets(),
         Call("GET", "/api/stations/events", above_only=True),
+    ]
+
+
+def _targets() -> list[Call]:
+    return [
+        Call(
+            "POST",
+            "/api/stations/set-station-target",
+            {"region": "610100", "metric": "stations_open", "count": 60, "due_on": "2025-12-31", "reason": "plan"},
+        ),
+        Call("GET", "/api/stations/targets", bound=False),
     ]

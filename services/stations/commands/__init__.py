@@ -12,6 +12,7 @@ from services.stations.commands.stations import (
     StationCommand,
     SuspendStation,
 )
+from services.stations.commands.targets import SetStationTarget
 from services.stations.commands.towns import CountOutdoorWorkers, DelistTown, ListTown, TownCommand
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "RemoveCabin",
     "ResumeStation",
     "SetOpeningHours",
+    "SetStationTarget",
     "StationCommand",
     "SuspendStation",
     "TownCommand",

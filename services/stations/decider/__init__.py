@@ -1,11 +1,12 @@
 """What this service decides, as a table of each subject's own."""
 
 from eventing.decision import Decision
-from services.stations.decider import hours, placements, stations, towns
+from services.stations.decider import hours, placements, stations, targets, towns
 
 DECISIONS: tuple[Decision, ...] = (
     *towns.DECISIONS,
     *stations.DECISIONS,
     *hours.DECISIONS,
     *placements.DECISIONS,
+    *targets.DECISIONS,
 )

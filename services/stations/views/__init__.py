@@ -3,10 +3,12 @@
 from eventing.fold import Fold
 from services.stations.views.placements import PLACEMENTS
 from services.stations.views.stations import STATIONS
+from services.stations.views.targets import STATION_TARGETS
 from services.stations.views.towns import TOWNS
 
 VIEWS: tuple[Fold, ...] = (
     TOWNS,
     STATIONS,
     PLACEMENTS,
+    STATION_TARGETS,
 )
