@@ -188,6 +188,8 @@ def calls(enterprise: str) -> dict[str, Call]:
         Call("GET", "/api/projection/scoreboard/enterprises", params={"region": "610100", "metric": "union_50"}),
         Call("GET", "/api/projection/scoreboard/pace", params={"region": "610100", "metric": "union_50"}),
         Call("GET", "/api/projection/targets", params={"region": "610100", "metric": "union_50"}),
+        Call("GET", "/api/projection/stations", params={"region": "610100"}),
+        Call("GET", "/api/projection/stations/list", params={"region": "610100", "count": "towns"}),
         Call("POST", "/api/projection/reports/{month}", {"region": "610100"}),
         # The city's report was sent to the province's union, which answers.
         Call(
