@@ -8,8 +8,7 @@ from typing import Any
 
 import httpx
 
-from demo.actions import Action
-from demo.cities import PROVINCE
+from demo.action import Action
 
 Token = Callable[[str, Sequence[str], str], str]
 """`token(union, roles, subject)`: a bearer token that is good for the whole play."""
@@ -17,7 +16,7 @@ Token = Callable[[str, Sequence[str], str], str]
 Json = dict[str, Any]
 
 _ATTEMPTS = 8
-_THE_PROVINCES = f"u-{PROVINCE}"
+_THE_PROVINCES = "u-610000"
 
 
 class Unexpected(Exception):
@@ -59,10 +58,10 @@ class Officers:
         headers = self._as(_THE_PROVINCES, "operator") | {"content-type": "application/json"}
         await self._asked("POST", "/api/platform/clock", headers, json.dumps({"to": to.isoformat()}).encode())
 
-    async def board(self, region: str, at_least: str | None) -> Json:
-        """The region's scoreboard, as fresh as `at_least` or fresher."""
-        asked = httpx.QueryParams({"region": region} | ({"at_least": at_least} if at_least else {}))
-        return await self._asked("GET", f"/api/projection/scoreboard?{asked}", self._as(_THE_PROVINCES, "viewer"))
+    async def ask(self, path: str, *, union: str = _THE_PROVINCES, role: str = "viewer", **query: str) -> Json:
+        """What a page answers: to the province's viewer, unless told otherwise."""
+        asked = f"{path}?{httpx.QueryParams(query)}" if query else path
+        return await self._asked("GET", asked, self._as(union, role))
 
     def _as(self, union: str, role: str) -> dict[str, str]:
         if (union, role) not in self._tokens:

@@ -1,7 +1,7 @@
-"""Shaanxi's drive played through the public API: what officers enter, day by day, from May to December 2025."""
+"""Plays the programmes through the public API: what officers enter, day by day, from May to December 2025."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -9,55 +9,59 @@ import httpx
 from rich.console import Console
 
 from demo import days
-from demo.actions import Action, plan
-from demo.cities import CITIES, PROVINCE
-from demo.ledger import ledger
+from demo.action import Action
 from demo.officers import Json, Officers, Token
+from demo.programme import Programme
 from demo.progress import progress_of
 from demo.wire import Wire
 
 _AT_ONCE = 16
 
-Boards = Mapping[str, Json]
-"""The scoreboard's answers by region: the province and its ten cities."""
-
 
 async def play(
-    url: str, token: Token, console: Console, *, transport: httpx.AsyncBaseTransport | None = None
-) -> Boards:
-    """Play the drive on the platform at `url` and answer its boards; progress goes to `console`.
+    programmes: Sequence[Programme],
+    url: str,
+    token: Token,
+    console: Console,
+    *,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Json:
+    """Play on the platform at `url`; answers what each programme asks at the end, by its name. Progress: `console`.
 
     Played again, on data that has been played, it changes nothing: every command gets its first answer.
     Raises `Unexpected` for a refusal, `httpx.TransportError` where the platform is not to be reached.
     """
-    by_day = actions_by_day()
-    total = sum(map(len, by_day.values()))
+    plans = {programme.name: tuple(programme.actions()) for programme in programmes}
+    by_day = in_order(action for plan in plans.values() for action in plan)
     timeout = httpx.Timeout(120, connect=10)
     wire = transport or (Wire() if url.startswith("http://") else None)
     async with httpx.AsyncClient(base_url=url, timeout=timeout, transport=wire, trust_env=False) as client:
         officers = Officers(client, token)
         now = await officers.now()
-        with progress_of(total, console) as progress:
+        with progress_of(sum(map(len, by_day.values())), console) as progress:
             for day, actions in by_day.items():
                 progress.day(day)
                 if now < days.morning(day):
                     await officers.advance(days.morning(day))
                 await _send(officers, actions, progress.sent)
             await officers.advance(days.evening(days.LAST))
-        # Asked once more, the last command has its first answer, and says where in the log that is.
-        position = await officers.send(actions[-1], wait=True)
-        return {region: await officers.board(region, position) for region in (PROVINCE, *(c.code for c in CITIES))}
+        told = {}
+        for programme in programmes:
+            # Asked once more, the last command has its first answer, and says where in the log that is.
+            last = max(plans[programme.name], key=lambda action: action.day)
+            told[programme.name] = await programme.ask(officers, await officers.send(last, wait=True))
+        return told
 
 
-def actions_by_day() -> dict[date, Sequence[Action]]:
-    """Every action of the ledger by its day; those of one enterprise follow each other, in their order."""
-    actions = sorted((action for entry in ledger() for action in plan(entry)), key=lambda action: action.day)
-    return {day: tuple(ours) for day, ours in groupby(actions, key=lambda action: action.day)}
+def in_order(actions: Iterable[Action]) -> dict[date, Sequence[Action]]:
+    """The actions by their days; those about one thing follow each other, in their order."""
+    found = sorted(actions, key=lambda action: action.day)
+    return {day: tuple(ours) for day, ours in groupby(found, key=lambda action: action.day)}
 
 
 async def _send(officers: Officers, actions: Sequence[Action], sent: Callable[[], None]) -> None:
-    """One enterprise's in order, different enterprises' side by side."""
-    chains = iter([tuple(ours) for _, ours in groupby(actions, key=lambda action: action.enterprise)])
+    """What is about the same thing in order, different things side by side."""
+    chains = iter([tuple(ours) for _, ours in groupby(actions, key=lambda action: action.about)])
     try:
         async with asyncio.TaskGroup() as group:
             for _ in range(_AT_ONCE):

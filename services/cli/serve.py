@@ -1,6 +1,7 @@
 """The platform in one process: serve it, issue tokens for it, play the demo."""
 
 import asyncio
+import json
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -120,19 +121,19 @@ async def _play(url: str, issuer: "Issuer", as_json: bool) -> None:
     """Play on the platform at `url` and print the board."""
     from rich.console import Console
 
-    from demo.board import as_json as board_as_json
-    from demo.board import show
     from demo.play import play
+    from demo.programmes import PROGRAMMES
     from eventing.identity import Role
 
     def token(union: str, roles: Sequence[str], subject: str) -> str:
         return issuer.token(subject, [Role(role) for role in roles], union, timedelta(hours=2))
 
-    boards = await play(url, token, Console(stderr=True))
+    told = await play(PROGRAMMES, url, token, Console(stderr=True))
     if as_json:
-        click.echo(board_as_json(boards))
-    else:
-        show(boards, Console())
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True))
+        return
+    for programme in PROGRAMMES:
+        programme.show(told[programme.name], Console())
 
 
 async def _must_be_played(url: str, issuer: "Issuer") -> None:

@@ -14,9 +14,10 @@ import pytest
 
 from contracts import regions
 from contracts.creditcode import make_credit_code
-from demo.actions import Action, plan
-from demo.cities import PROVINCE
-from demo.ledger import ledger
+from demo.action import Action
+from demo.drive.actions import plan
+from demo.drive.cities import PROVINCE
+from demo.drive.ledger import ledger
 from eventing.feed import split
 from eventing.identity import Role
 from tests.support import recount
@@ -93,7 +94,9 @@ def entered(number: int) -> list[Action]:
         "survey": {"headcount": 120, "size_class": "small", "surveyed_on": day},
     }
     return [
-        Action(DAY, "u-610102", "officer", f"/api/enterprise/{name}", {"enterprise": code, **body}, f"{code}:{name}")
+        Action(
+            code, DAY, "u-610102", "officer", f"/api/enterprise/{name}", {"enterprise": code, **body}, f"{code}:{name}"
+        )
         for name, body in bodies.items()
     ]
 

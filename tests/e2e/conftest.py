@@ -28,18 +28,25 @@ def _demo(data: Path) -> dict[str, Any]:
         check=True,
         env=os.environ,
     )
-    board: dict[str, Any] = json.loads(played.stdout)
-    return board
+    told: dict[str, Any] = json.loads(played.stdout)
+    return told
 
 
 @pytest.fixture(scope="session")
-def played_board(demo_data: Path) -> dict[str, Any]:
-    """What `gonglian demo --exit --json` prints: scoreboards by region."""
+def played(demo_data: Path) -> dict[str, Any]:
+    """What `gonglian demo --exit --json` prints, by programme."""
     return _demo(demo_data)
 
 
 @pytest.fixture(scope="session")
-def played_again(played_board: dict[str, Any], demo_data: Path) -> dict[str, Any]:
+def played_board(played: dict[str, Any]) -> dict[str, Any]:
+    """The drive's scoreboards by region."""
+    boards: dict[str, Any] = played["drive"]["boards"]
+    return boards
+
+
+@pytest.fixture(scope="session")
+def played_again(played: dict[str, Any], demo_data: Path) -> dict[str, Any]:
     """The same on the data that the first one left."""
     return _demo(demo_data)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from contracts import regions
 from demo import days
-from demo.actions import plan
-from demo.cities import CITIES, PROVINCE
-from demo.ledger import ledger
+from demo.drive.actions import plan
+from demo.drive.cities import CITIES, PROVINCE
+from demo.drive.ledger import ledger
 from tests.support import recount
 
 ACTIONS = tuple(action for entry in ledger() for action in plan(entry))

@@ -8,8 +8,8 @@ import orjson
 import pytest
 
 from demo import days
-from demo.actions import plan
-from demo.ledger import ledger
+from demo.drive.actions import plan
+from demo.drive.ledger import ledger
 from eventing.identity import Role
 from tests.support import recount
 from tests.support.figures import figures
@@ -35,10 +35,8 @@ def pages(officer: httpx.Client, path: str, **asked: Any) -> list[dict[str, Any]
         after = {"after": page["next"]}
 
 
-def test_played_again_on_its_data_the_demo_shows_the_same_board(
-    played_board: dict[str, Any], played_again: dict[str, Any]
-) -> None:
-    assert figures(played_again) == figures(played_board)
+def test_played_again_on_its_data_the_demo_tells_the_same(played: dict[str, Any], played_again: dict[str, Any]) -> None:
+    assert figures(played_again) == figures(played)
 
 
 @pytest.mark.parametrize("metric", recount.TARGETS)

@@ -8,7 +8,7 @@ from typing import Any
 
 import chinese_calendar
 
-from demo.actions import Action
+from demo.action import Action
 
 TARGETS = {
     "own_union_100": (85, "2025-12-31"),
@@ -50,7 +50,7 @@ def told(actions: Iterable[Action]) -> dict[str, Told]:
     """By credit code."""
     known: dict[str, Told] = {}
     for action in sorted(actions, key=lambda each: each.day):  # stable: one enterprise's stay in order
-        enterprise = known.setdefault(action.enterprise, Told())
+        enterprise = known.setdefault(action.about, Told())
         match action.path.rsplit("/", 1)[1]:
             case "register":
                 enterprise.registered = action.body
@@ -109,7 +109,7 @@ def overdue_visits(actions: Iterable[Action], until: date) -> list[Overdue]:
     """All of them by the end of the play, which is in the course of the day `until`; by code, then by due day."""
     by_enterprise: dict[str, list[Action]] = {}
     for action in sorted(actions, key=lambda each: each.day):
-        by_enterprise.setdefault(action.enterprise, []).append(action)
+        by_enterprise.setdefault(action.about, []).append(action)
     found = [
         overdue
         for code, ours in sorted(by_enterprise.items())

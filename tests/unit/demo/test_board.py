@@ -1,4 +1,3 @@
-import json
 from io import StringIO
 from typing import Any
 
@@ -7,8 +6,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from contracts import regions
-from demo import board
-from demo.scoreboard import Figure, Goal
+from demo.drive import board
+from demo.drive.scoreboard import Figure, Goal
 
 CELLS = {"own_union_100": (17, 20, 85), "union_50": (279, 400, 70), "small_micro_covered": (0, 0, 60)}
 
@@ -70,12 +69,6 @@ def test_it_says_how_fresh_it_is_and_that_it_is_made_up() -> None:
     assert "合成数据" in text
     assert "Synthetic data" in text
     assert "有滞后 behind" in shown(behind=True)
-
-
-def test_the_json_is_what_was_answered_in_a_stable_order() -> None:
-    text = board.as_json({"610000": a_board()})
-    assert json.loads(text) == {"610000": a_board()}
-    assert text == board.as_json({"610000": dict(reversed(a_board().items()))})
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from contracts import calendar, regions, unions
 from contracts.creditcode import OwnerKind, check_credit_code, owner_kind
 from contracts.enterprise import Ownership, Will
 from demo import days
-from demo.actions import Action, plan
-from demo.cities import CITIES, PROVINCE
-from demo.entry import Entry
-from demo.ledger import ledger
+from demo.action import Action
+from demo.drive.actions import plan
+from demo.drive.cities import CITIES, PROVINCE
+from demo.drive.entry import Entry
+from demo.drive.ledger import ledger
 from tests.support import recount
 
 ENTRIES = ledger()

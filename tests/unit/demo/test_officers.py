@@ -3,8 +3,8 @@ from collections.abc import Callable, Sequence
 import httpx
 import pytest
 
-from demo.actions import plan
-from demo.ledger import ledger
+from demo.drive.actions import plan
+from demo.drive.ledger import ledger
 from demo.officers import Officers, Unexpected
 
 REGISTER = plan(ledger()[0])[0]
@@ -73,7 +73,7 @@ async def test_a_broken_line_and_a_busy_platform_are_asked_again_with_the_same_k
 
 async def test_a_refusal_is_shown_with_what_was_sent_and_not_asked_again() -> None:
     line = Line(httpx.Response(422, json={"code": "not_a_county", "detail": "610100 是市"}))
-    with pytest.raises(Unexpected, match=rf"(?s)register.*{REGISTER.enterprise}.*422.*not_a_county.*610100 是市"):
+    with pytest.raises(Unexpected, match=rf"(?s)register.*{REGISTER.about}.*422.*not_a_county.*610100 是市"):
         await officers(line).send(REGISTER)
     assert len(line.asked) == 1
 

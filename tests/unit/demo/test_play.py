@@ -12,11 +12,12 @@ from rich.console import Console
 import demo.play
 from contracts import regions
 from demo import days
-from demo.actions import plan
-from demo.cities import CITIES, PROVINCE
-from demo.entry import Entry
-from demo.ledger import ledger
-from demo.officers import Unexpected
+from demo.drive import programme
+from demo.drive.actions import plan
+from demo.drive.cities import CITIES, PROVINCE
+from demo.drive.entry import Entry
+from demo.drive.ledger import ledger
+from demo.officers import Json, Unexpected
 
 SOME = ledger()[::40]
 
@@ -71,11 +72,12 @@ class Platform:
 
 @pytest.fixture(autouse=True)
 def a_part_of_the_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo.play, "ledger", lambda: SOME)
+    monkeypatch.setattr(programme, "ledger", lambda: SOME)
 
 
-async def play(platform: Platform) -> demo.play.Boards:
+async def play(platform: Platform) -> Json:
     return await demo.play.play(
+        [programme.DRIVE],
         "http://platform.example",
         lambda union, roles, subject: f"{union}/{'+'.join(roles)}/{subject}",
         Console(file=StringIO()),
@@ -107,16 +109,16 @@ async def test_time_is_played_to_the_evening_of_the_last_day() -> None:
 
 
 async def test_it_answers_the_boards_of_the_province_and_its_cities() -> None:
-    boards = await play(Platform())
+    boards = (await play(Platform()))["drive"]["boards"]
     assert tuple(boards) == (PROVINCE, *regions.children(PROVINCE)) == (PROVINCE, *(city.code for city in CITIES))
     assert all(board["region"]["code"] == region for region, board in boards.items())
 
 
 async def test_played_again_it_sends_the_same_and_changes_nothing() -> None:
     platform = Platform()
-    boards = await play(platform)
+    told = await play(platform)
     before = {code: list(order) for code, order in platform.order.items()}
-    assert await play(platform) == boards
+    assert await play(platform) == told
     assert platform.order == before
 
 

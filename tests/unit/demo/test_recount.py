@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from demo.actions import Action
+from demo.action import Action
 from tests.support import recount
 
 UNTIL = date(2025, 12, 31)
@@ -13,7 +13,9 @@ MACHINES, BAKERY = "91610102000000019Y", "92610102000000019Y"
 
 def action(day: date, command: str, enterprise: str = MACHINES, **facts: object) -> Action:
     body = {"enterprise": enterprise, **facts}
-    return Action(day, "u-610102", "officer", f"/api/enterprise/{command}", body, f"{enterprise} {command} {day}")
+    return Action(
+        enterprise, day, "u-610102", "officer", f"/api/enterprise/{command}", body, f"{enterprise} {command} {day}"
+    )
 
 
 def registered(enterprise: str = MACHINES, ownership: str = "private") -> Action:

@@ -9,11 +9,11 @@ from contracts import regions, unions
 from contracts.creditcode import make_credit_code
 from contracts.enterprise import Ownership
 from demo import days
-from demo.cities import CITIES, City
-from demo.entry import Entry, Life, Survey
-from demo.foundings import with_foundings
-from demo.headcounts import Band, crossing, headcount, size_class
-from demo.lives import Fate, life
+from demo.drive.cities import CITIES, City
+from demo.drive.entry import Entry, Life, Survey
+from demo.drive.foundings import with_foundings
+from demo.drive.headcounts import Band, crossing, headcount, size_class
+from demo.drive.lives import Fate, life
 
 _SEED = 610000
 _REGISTERING = 8  # entry days over which the list is made

@@ -3,28 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from demo import days
-from demo.entry import Entry
-
-Role = Literal["officer", "approver"]
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """A command at the public API. `key` is its Idempotency-Key: the same each time, so a repeat changes nothing."""
-
-    day: date
-    union: str
-    role: Role
-    path: str
-    body: Mapping[str, object]
-    key: str
-
-    @property
-    def enterprise(self) -> str:
-        return str(self.body["enterprise"])
+from demo.action import Action
+from demo.drive.entry import Entry
 
 
 def plan(entry: Entry) -> tuple[Action, ...]:
@@ -79,6 +61,7 @@ class _Asked:
 
 def _action(entry: Entry, number: int, asked: _Asked) -> Action:
     return Action(
+        about=entry.code,
         day=days.entered(asked.day),
         union=entry.union,
         role="approver" if asked.command == "approve" else "officer",

@@ -11,7 +11,7 @@ from string import ascii_lowercase
 
 from contracts import regions
 from demo import days
-from demo.entry import Approval, Assignment, Entry
+from demo.drive.entry import Approval, Assignment, Entry
 
 _COMMITTEE_FROM = 25  # members (docs/domain.md 1, [L])
 _ALONGSIDE = timedelta(days=60)

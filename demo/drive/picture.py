@@ -1,4 +1,4 @@
-"""The board as a picture for the README: `gonglian demo --exit --json | python -m demo.picture > docs/board.svg`."""
+"""The board as a picture: `gonglian demo --exit --json | python -m demo.drive.picture > docs/board.svg`."""
 
 import json
 import re
@@ -6,13 +6,13 @@ import sys
 
 from rich.console import Console
 
-from demo.board import show
+from demo.drive.board import show
 
 
-def picture(boards_json: str) -> str:
+def picture(told: str) -> str:
     """SVG of the board as the terminal shows it, with the reader's own fonts."""
     console = Console(record=True, width=84, file=sys.stderr, force_terminal=True)
-    show(json.loads(boards_json), console)
+    show(json.loads(told)["drive"]["boards"], console)
     svg = console.export_svg(title="gonglian demo")
     return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
 

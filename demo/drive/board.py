@@ -1,17 +1,19 @@
 """The board on the terminal: the province and its cities, each rate with its bar and how far the target is."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from demo.cities import CITIES, PROVINCE
 from demo.days import CHINA
-from demo.play import Boards
-from demo.scoreboard import Figure, Freshness, RegionBoard, Scoreboard
+from demo.drive.cities import CITIES, PROVINCE
+from demo.drive.scoreboard import Figure, Freshness, RegionBoard, Scoreboard
+
+Boards = Mapping[str, Mapping[str, Any]]
+"""The scoreboard's answers by region: the province and its ten cities."""
 
 _BAR = 18
 _HEADINGS = {
@@ -37,11 +39,6 @@ def show(boards: Boards, console: Console) -> None:
     table.add_row(*_row(province.region), style="bold")
     console.print(table)
     console.print(_legend(province.freshness))
-
-
-def as_json(boards: Boards) -> str:
-    """The API's answers by region, keys in order."""
-    return json.dumps(boards, ensure_ascii=False, indent=2, sort_keys=True)
 
 
 def _row(board: RegionBoard) -> list[Text]:
