@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
-from itertools import groupby
+from datetime import datetime
 
 import httpx
 from rich.console import Console
@@ -32,45 +31,47 @@ async def play(
     Raises `Unexpected` for a refusal, `httpx.TransportError` where the platform is not to be reached.
     """
     plans = {programme.name: tuple(programme.actions()) for programme in programmes}
-    by_day = in_order(action for plan in plans.values() for action in plan)
+    entered = in_order(action for plan in plans.values() for action in plan)
     timeout = httpx.Timeout(120, connect=10)
     wire = transport or (Wire() if url.startswith("http://") else None)
     async with httpx.AsyncClient(base_url=url, timeout=timeout, transport=wire, trust_env=False) as client:
         officers = Officers(client, token)
         now = await officers.now()
-        with progress_of(sum(map(len, by_day.values())), console) as progress:
-            for day, actions in by_day.items():
-                progress.day(day)
-                if now < days.morning(day):
-                    await officers.advance(days.morning(day))
-                await _send(officers, actions, progress.sent)
+        with progress_of(sum(map(len, plans.values())), console) as progress:
+            for at, chains in entered.items():
+                progress.day(at.date())
+                if now < at:
+                    await officers.advance(at)
+                await _send(officers, chains, progress.sent)
             await officers.advance(days.evening(days.LAST))
         told = {}
         for programme in programmes:
             # Asked once more, the last command has its first answer, and says where in the log that is.
-            last = max(plans[programme.name], key=lambda action: action.day)
+            last = max(plans[programme.name], key=lambda action: (action.day, action.hour))
             told[programme.name] = await programme.ask(officers, await officers.send(last, wait=True))
         return told
 
 
-def in_order(actions: Iterable[Action]) -> dict[date, Sequence[Action]]:
-    """The actions by their days; those about one thing follow each other, in their order."""
-    found = sorted(actions, key=lambda action: action.day)
-    return {day: tuple(ours) for day, ours in groupby(found, key=lambda action: action.day)}
+def in_order(actions: Iterable[Action]) -> dict[datetime, Sequence[Sequence[Action]]]:
+    """The actions by when they are entered, and then by what they are about, in their order."""
+    found: dict[datetime, dict[str, list[Action]]] = {}
+    for action in sorted(actions, key=lambda action: (action.day, action.hour)):
+        found.setdefault(days.at(action.day, action.hour), {}).setdefault(action.about, []).append(action)
+    return {at: tuple(map(tuple, chains.values())) for at, chains in found.items()}
 
 
-async def _send(officers: Officers, actions: Sequence[Action], sent: Callable[[], None]) -> None:
+async def _send(officers: Officers, chains: Iterable[Sequence[Action]], sent: Callable[[], None]) -> None:
     """What is about the same thing in order, different things side by side."""
-    chains = iter([tuple(ours) for _, ours in groupby(actions, key=lambda action: action.about)])
+    left = iter(chains)
     try:
         async with asyncio.TaskGroup() as group:
             for _ in range(_AT_ONCE):
-                group.create_task(_work(officers, chains, sent))
+                group.create_task(_work(officers, left, sent))
     except BaseExceptionGroup as failed:
         raise failed.exceptions[0] from None
 
 
-async def _work(officers: Officers, chains: Iterator[Iterable[Action]], sent: Callable[[], None]) -> None:
+async def _work(officers: Officers, chains: Iterator[Sequence[Action]], sent: Callable[[], None]) -> None:
     for chain in chains:
         for action in chain:
             await officers.send(action)

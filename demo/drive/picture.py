@@ -1,4 +1,4 @@
-"""The board as a picture: `gonglian demo --exit --json | python -m demo.drive.picture > docs/board.svg`."""
+"""The rates as a picture: `gonglian demo --exit --json | python -m demo.drive.picture > docs/board.svg`."""
 
 import json
 import re
@@ -6,13 +6,15 @@ import sys
 
 from rich.console import Console
 
-from demo.drive.board import show
+from demo.drive.board import show_rates
+from demo.drive.cities import PROVINCE
+from demo.drive.scoreboard import Scoreboard
 
 
 def picture(told: str) -> str:
-    """SVG of the board as the terminal shows it, with the reader's own fonts."""
+    """SVG of the province's rates as the terminal shows them, with the reader's own fonts."""
     console = Console(record=True, width=84, file=sys.stderr, force_terminal=True)
-    show(json.loads(told)["drive"]["boards"], console)
+    show_rates(Scoreboard.model_validate(json.loads(told)["drive"]["boards"][PROVINCE]), console)
     svg = console.export_svg(title="gonglian demo")
     return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
 

@@ -6,10 +6,14 @@ from typing import Any
 
 
 def figures(told: Any) -> Any:
-    """All of it but each answer's `freshness`."""
+    """All of it but how far the logs had been read. What happened to an enterprise on one day is in no order:
+    reactions to one event run side by side."""
     match told:
+        case {"entries": entries, **others}:
+            in_order = sorted(entries, key=lambda entry: (entry["happened_on"], entry["event"], entry["en"]))
+            return figures(others) | {"entries": in_order}
         case dict():
-            return {key: figures(each) for key, each in sorted(told.items()) if key != "freshness"}
+            return {key: figures(each) for key, each in sorted(told.items()) if key not in ("freshness", "sources")}
         case list():
             return [figures(each) for each in told]
         case _:
