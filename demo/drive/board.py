@@ -169,7 +169,10 @@ def _goal(figure: Figure) -> str:
 
 
 def _rates_explained() -> Text:
-    return Text("已建/应建 covered/total   ✓ 达标 reached   −N 还差N家 N to go   │ 目标 target\n各市按自己的目标 each city by its own target\n")
+    return Text(
+        "已建/应建 covered/total   ✓ 达标 reached   −N 还差N家 N to go   │ 目标 target\n"
+        "各市按自己的目标 each city by its own target\n"
+    )
 
 
 def _legend(freshness: Sequence[Freshness]) -> Text:
