@@ -29,7 +29,7 @@ def officer(platform: PlatformProcess) -> Iterator[httpx.Client]:
             listed = {"name": f"示例{town[-2:]}街道", "kind": "subdistrict", "centre": centre, "reach_m": 5000}
             send(client, "list-town", town=town, listed_on=DAY, **listed)
             send(client, "count-outdoor-workers", town=town, workers=300, counted_on=DAY)
-        ledger = [
+        ledger: list[list[Any]] = [
             [column.zh for column in STATIONS.columns],
             [ROOM, "固定", "示例驿站", UNION, NEAR, 34.3671, 109.2142, "WGS-84", 45, "示例街道办事处", DAY, DAY],
             [CABIN, "移动", "示例小木屋", UNION, None, None, None, None, 20, "示例街道办事处", DAY, DAY],
@@ -90,7 +90,7 @@ def test_a_cabin_covers_its_town_and_the_next_one_goes_where_the_way_is_long(off
     assert before["suggestion"]["nearest"] == ROOM
     assert 7750 < before["suggestion"]["metres"] < 7780  # 0.07° of latitude
 
-    placing = [
+    placing: list[list[Any]] = [
         [column.zh for column in PLACEMENTS.columns],
         [CABIN, FAR, 34.4371, 109.2142, "WGS-84", DAY, None],
     ]

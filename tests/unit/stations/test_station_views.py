@@ -52,6 +52,7 @@ TUESDAY = date(2025, 5, 13)
 
 def row(*history: Event) -> StationRow:
     rows, _ = fold_in_memory(STATIONS, history)
+    found: StationRow
     (found,) = rows.values()
     return found
 
