@@ -27,9 +27,10 @@ LEFT = timedelta(minutes=10)
 
 
 def fingerprint(fold: Fold) -> str:
-    """What a build was made with: its columns and the event types that the fold knows, old versions among them."""
+    """What a build was made with: its columns, its indexes, and the event types that the fold knows, old versions among
+    them."""
     shapes = [getattr(shape, "__annotations__", None) for shape in (fold.row, fold.cell, fold.measures)]
-    return sha256(repr((fold.version, shapes, sorted(known_types(fold)))).encode()).hexdigest()
+    return sha256(repr((fold.version, shapes, fold.indexes, sorted(known_types(fold)))).encode()).hexdigest()
 
 
 def known_types(fold: Fold) -> frozenset[str]:

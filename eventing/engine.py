@@ -7,7 +7,7 @@ from typing import Any
 from contracts.event import Event
 from eventing.columns import Shape
 from eventing.database import PooledConnection
-from eventing.fold import Cell, Fold, Measures, Row, add, settled
+from eventing.fold import BoxIndex, Cell, Fold, Index, Measures, Row, add, settled
 
 _LONG = 600.0
 """Seconds that an index on filled tables may take."""
@@ -63,9 +63,9 @@ class Table:
             ):
                 await connection.execute(f"alter table {name} add primary key ({', '.join(key)})", timeout=_LONG)
         for index in self.fold.indexes:
-            name = f"{self.rows}_{'_'.join(index)}"
+            name, what = _indexed(index)
             await connection.execute(
-                f"create index if not exists {name} on {self.rows} ({', '.join(index)})", timeout=_LONG
+                f"create index if not exists {self.rows}_{name} on {self.rows} {what}", timeout=_LONG
             )
 
     def key_columns(self) -> dict[str, list[str]]:
@@ -140,3 +140,10 @@ class Table:
             await connection.execute(
                 self._count, *self._cell.values(cells), *self._measures.values([delta[cell] for cell in cells])
             )
+
+
+def _indexed(index: Index) -> tuple[str, str]:
+    """What its name ends in, and what it is over."""
+    if isinstance(index, BoxIndex):
+        return "_".join((index.west, index.south, index.east, index.north)), f"using gist (({index.sql}))"
+    return "_".join(index), f"({', '.join(index)})"

@@ -11,11 +11,33 @@ from contracts.event import Event
 
 Row = Any
 """A frozen dataclass of columns (str, StrEnum, int, float, bool, date, datetime, each also `| None`; tuples of scalars;
-tuples of frozen dataclasses of str, StrEnum, int, bool and date); the first is the key."""
+tuples of frozen dataclasses of str, StrEnum, int, float, bool and date); the first is the key."""
 Cell = Any
 """A frozen dataclass of dimensions (str, int, bool, date): one row of the aggregate table."""
 Measures = Any
 """A frozen dataclass of integers that are summed in a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxIndex:
+    """Finds the rows whose box lies nearest to a point, or within another box, without a walk over all of them (GiST).
+
+    The four names are columns, numbers in one plane; a row in which one of them is null has no box. A query whose
+    `sql` is this one's, letter for letter, goes by the index.
+    """
+
+    west: str
+    south: str
+    east: str
+    north: str
+
+    @property
+    def sql(self) -> str:
+        return f"box(point({self.west}, {self.south}), point({self.east}, {self.north}))"
+
+
+Index = tuple[str, ...] | BoxIndex
+"""Columns in their order, or a box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +56,7 @@ class Fold:
     answer."""
     cell: type[Cell] | None = None
     measures: type[Measures] | None = None
-    indexes: tuple[tuple[str, ...], ...] = ()
+    indexes: tuple[Index, ...] = ()
     version: int = 1
     """Raised with every change of what the functions do: rows folded by the old ones don't serve any more."""
 
