@@ -110,7 +110,7 @@ def _stays(station: str, town: str, centre: Point, chance: Random) -> Iterator[E
         until = chance.choice([left, None])
         yield CabinPlaced(station=station, town=town, point=point, placed_on=on, until=until)
         if until is None:
-            yield CabinRemoved(station=station, town=town, removed_on=left)
+            yield CabinRemoved(station=station, town=town, placed_on=on, removed_on=left)
         on = left + timedelta(days=chance.randrange(3))
 
 

@@ -21,7 +21,7 @@ from contracts.stations import (
     SuspensionReason,
 )
 from eventing.decision import StreamKind
-from eventing.refusal import NotFound
+from eventing.refusal import NotFound, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Record:
     hours: tuple[OpeningHoursSet, ...] = ()
     """By `since`, one for a day."""
     stays: tuple[Stay, ...] = ()
-    """By `since`, no two of them at once."""
+    """By `since`, one for a day, no two of them at once."""
     pauses: tuple[Pause, ...] = ()
 
     @property
@@ -179,6 +179,10 @@ def unknown(station: str) -> NotFound:
     return NotFound("station_unknown", "station", station=station)
 
 
+def closed(state: Closed) -> Refused:
+    return Refused("station_closed", "station", station=state.record.planned.station, closed_on=state.closed_on)
+
+
 def _pausing(record: Record, before: tuple[Pause, ...], event: StationSuspended) -> Record:
     return replace(record, pauses=(*before, Pause(event.reason, event.suspended_on, event.until)))
 
@@ -193,13 +197,14 @@ def _entered(record: Record, event: StationEvent) -> Record:
             others = (each for each in record.hours if each.since != event.since)
             return replace(record, hours=tuple(sorted((*others, event), key=lambda each: each.since)))
         case CabinPlaced():
-            stay = Stay(event.town, event.point, event.placed_on, event.until)
-            return replace(record, stays=tuple(sorted((*record.stays, stay), key=lambda each: each.since)))
+            return _with(record, Stay(event.town, event.point, event.placed_on, event.until))
         case CabinRemoved():
-            return replace(record, stays=tuple(_removed(stay, event.removed_on) for stay in record.stays))
+            (stay,) = (each for each in record.stays if each.since == event.placed_on)
+            return _with(record, replace(stay, until=event.removed_on))
         case _:
             raise ValueError(f"{type(event).__name__} can't follow")
 
 
-def _removed(stay: Stay, on: date) -> Stay:
-    return replace(stay, until=on) if stay.covers(on) else stay
+def _with(record: Record, stay: Stay) -> Record:
+    others = (each for each in record.stays if each.since != stay.since)
+    return replace(record, stays=tuple(sorted((*others, stay), key=lambda each: each.since)))

@@ -5,22 +5,18 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from contracts.places import Point
 from contracts.stations import Equipment, ServiceKind, StationKind
 from contracts.vocabulary import StationId, TownId
 from eventing.moment import CHINA, Moment
 from eventing.read_models import Freshness
 from eventing.refusal import Invalid
 from eventing.shell.desk import Desk
-from services.stations.commands.place import Datum
+from services.stations.commands.place import AskedLatitude, AskedLongitude, Datum
 from services.stations.finding import Found
-from services.stations.geography import from_gcj02, to_gcj02
 from services.stations.queries.nearest import Sought, nearest
 from services.stations.views.nearby import KEPT, NEARBY
 
 AHEAD = timedelta(days=366)
-_LATITUDES, _LONGITUDES = (3.1, 53.9), (73.1, 135.9)
-"""China's. A point takes a little more, so that a shift from one datum to the other stays within."""
 
 
 class NearbyAsked(BaseModel):
@@ -28,9 +24,9 @@ class NearbyAsked(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    lat: float = Field(examples=[30.2741])
+    lat: AskedLatitude = Field(examples=[30.2741])
     """Degrees north, by `datum`."""
-    lon: float = Field(examples=[119.9785])
+    lon: AskedLongitude = Field(examples=[119.9785])
     """Degrees east, by `datum`."""
     datum: Datum
     """What the position goes by, and the answer's positions too; never guessed."""
@@ -86,27 +82,13 @@ class Nearby(BaseModel):
 
 
 async def nearby(desk: Desk, asked: NearbyAsked) -> Nearby:
-    """Raises `Invalid` for a position outside China or with its numbers swapped, and an instant too far away."""
+    """Raises `Invalid` for an instant too far away."""
     at = _instant(asked.at, desk.moment)
-    sought = Sought(_position(asked), at, frozenset(asked.equipment), asked.service, asked.limit)
+    sought = Sought(asked.datum.means(asked.lat, asked.lon), at, frozenset(asked.equipment), asked.service, asked.limit)
     async with desk.read(NEARBY) as reading:
         found = await nearest(reading, sought, desk.moment.calendar)
     stations = tuple(_shown(one, far, asked.datum) for far, _, one in found)
     return Nearby(at=at.astimezone(CHINA), datum=asked.datum, stations=stations, freshness=reading.freshness)
-
-
-def _position(asked: NearbyAsked) -> Point:
-    lat, lon = asked.lat, asked.lon
-    if _within(lat, _LONGITUDES) and _within(lon, _LATITUDES):
-        raise Invalid("position_swapped", "lat", lat=lat, lon=lon)
-    for field, degrees, (least, most) in (("lat", lat, _LATITUDES), ("lon", lon, _LONGITUDES)):
-        if not _within(degrees, (least, most)):
-            raise Invalid("position_outside_china", field, degrees=str(degrees), least=least, most=most)
-    return from_gcj02(lat, lon) if asked.datum is Datum.GCJ02 else Point(lat=lat, lon=lon)
-
-
-def _within(degrees: float, bounds: tuple[float, float]) -> bool:
-    return bounds[0] <= degrees <= bounds[1]  # never, of what is no number
 
 
 def _instant(at: datetime | None, moment: Moment) -> datetime:
@@ -119,7 +101,7 @@ def _instant(at: datetime | None, moment: Moment) -> datetime:
 
 
 def _shown(found: Found, far: float, datum: Datum) -> NearbyStation:
-    row, point = found.row, to_gcj02(found.point) if datum is Datum.GCJ02 else found.point
+    row, point = found.row, datum.shows(found.point)
     return NearbyStation(
         station=row.station,
         name=row.name,

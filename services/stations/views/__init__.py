@@ -2,6 +2,13 @@
 
 from eventing.fold import Fold
 from services.stations.views.nearby import NEARBY
+from services.stations.views.placements import PLACEMENTS
+from services.stations.views.stations import STATIONS
 from services.stations.views.towns import TOWNS
 
-VIEWS: tuple[Fold, ...] = (TOWNS, NEARBY)
+VIEWS: tuple[Fold, ...] = (
+    TOWNS,
+    STATIONS,
+    PLACEMENTS,
+    NEARBY,
+)

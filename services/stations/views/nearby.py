@@ -89,9 +89,10 @@ def _with_hours(row: NearbyRow, event: OpeningHoursSet) -> NearbyRow:
 
 
 def _stays(stays: tuple[Stay, ...], event: CabinPlaced | CabinRemoved) -> tuple[Stay, ...]:
-    if isinstance(event, CabinPlaced):
-        return (*stays, Stay(event.placed_on, event.until, event.town, event.point.lat, event.point.lon))
-    return tuple(replace(stay, until=event.removed_on) if stay.covers(event.removed_on) else stay for stay in stays)
+    if isinstance(event, CabinRemoved):
+        return tuple(replace(stay, until=event.removed_on) if stay.since == event.placed_on else stay for stay in stays)
+    others = (stay for stay in stays if stay.since != event.placed_on)
+    return (*others, Stay(event.placed_on, event.until, event.town, event.point.lat, event.point.lon))
 
 
 def _pieces(pieces: tuple[Piece, ...], event: EquipmentInstalled | EquipmentRemoved) -> tuple[Piece, ...]:
