@@ -13,7 +13,7 @@ from eventing.views import view_table
 from services.stations.finding import Found, find
 from services.stations.geography import metres
 from services.stations.plane import Box, around, no_nearer_than, on_plane, scale
-from services.stations.views.nearby import NEARBY, PLACES
+from services.stations.views.nearby import NEARBY
 from services.stations.views.nearby_row import NearbyRow, offered
 
 WITHIN = 50_000
@@ -25,10 +25,10 @@ _RINGS = (32, 256, 2048, None)
 _TABLE = view_table(NEARBY)
 _CANDIDATES = f"""
 select {", ".join(_TABLE.columns()[_TABLE.rows])} from {{rows}}
-where {PLACES.sql} && box(point($1::float8, $2::float8), point($3::float8, $4::float8))
+where places && box(point($1::float8, $2::float8), point($3::float8, $4::float8))
     and opened_on <= $5 and (closed_on is null or closed_on > $5) and hours_of_day & $6::bigint <> 0
     and has @> $7::text[] and offered @> $8::text[]
-order by {PLACES.sql} <-> point($9::float8, $10::float8) limit {{limit}}
+order by places <-> point($9::float8, $10::float8) limit {{limit}}
 """
 
 

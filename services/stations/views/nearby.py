@@ -23,7 +23,7 @@ from contracts.stations import (
     StationResumed,
     StationSuspended,
 )
-from eventing.fold import BoxIndex, Fold, replace
+from eventing.fold import Computed, Fold, replace
 from services.stations.plane import on_plane
 from services.stations.views.nearby_row import Fault, Hours, NearbyRow, Offer, Piece, Spell, Stay, offered
 
@@ -31,9 +31,6 @@ KEPT = timedelta(days=31)
 """How long a service of the day that was held stays on the row, by the day of a later one that was held: so far back
 an answer is whole."""
 _DAY = 24 * 60
-
-
-PLACES = BoxIndex("west", "south", "east", "north")
 
 
 def _key(event: Any) -> str:
@@ -167,5 +164,6 @@ NEARBY = Fold(
     key=_key,
     apply=_apply,
     settle=_settle,
-    indexes=(PLACES,),
+    computed=(Computed("places", "box", "box(point(west, south), point(east, north))"),),
+    nearest=("places",),
 )
