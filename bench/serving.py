@@ -52,7 +52,7 @@ def main() -> None:
 
 
 async def _serve(side: str, dsn: str, kafka: str, folder: Path, profile: bool) -> None:
-    settings = Settings(kafka=kafka, fetch_wait_ms=10, relay_poll_seconds=0.5)
+    settings = Settings(kafka=kafka, fetch_wait_ms=10, relay_poll_seconds=0.5, public_reads_per_minute=1_000_000)
     journal.configure(settings.log_level)
     async with httpx.AsyncClient() as http:
         runtime = await Runtime.open(_SERVED.get(side, enterprise)(), _world(settings, folder, http), dsn)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from eventing.shell.access import anyone
-from eventing.shell.desk import AtDesk
+from eventing.shell.counter import AtCounter
 from services.stations.queries import nearby as queries
 from services.stations.queries.nearby import Nearby, NearbyAsked
 
@@ -13,6 +13,6 @@ router = APIRouter()
 
 
 @router.get("/nearby", **anyone())
-async def nearby(asked: Annotated[NearbyAsked, Query()], desk: AtDesk) -> Nearby:
+async def nearby(asked: Annotated[NearbyAsked, Query()], desk: AtCounter) -> Nearby:
     """附近驿站 · The nearest stations that are open now or at an instant, without login."""
     return await queries.nearby(desk, asked)
