@@ -27,4 +27,10 @@ def station_calls() -> list[Call]:
         command("delist-town", town="t-610102-02", delisted_on=day),
         Call("GET", "/api/stations/towns", bound=False),
         Call("GET", "/api/stations/events", above_only=True),
+        *_nearby(),
     ]
+
+
+def _nearby() -> list[Call]:
+    here = {"lat": "34.2658", "lon": "108.9541", "datum": "wgs84"}
+    return [Call("GET", "/api/stations/nearby", params=here, bound=False)]
