@@ -18,7 +18,7 @@ def metres(one: Point, other: Point) -> float:
 def to_gcj02(point: Point) -> Point:
     """The same place on Chinese maps, some 500 m away."""
     lat, lon = _shifted(point.lat, point.lon)
-    return Point(lat=lat, lon=lon)
+    return _point(lat, lon)
 
 
 def from_gcj02(lat: float, lon: float) -> Point:
@@ -27,7 +27,12 @@ def from_gcj02(lat: float, lon: float) -> Point:
     for _ in range(8):
         shown = _shifted(*there)
         there = there[0] + lat - shown[0], there[1] + lon - shown[1]
-    return Point(lat=there[0], lon=there[1])
+    return _point(*there)
+
+
+def _point(lat: float, lon: float) -> Point:
+    """A shift may lead out of what a point takes. There is no land of China there: it stays at the edge."""
+    return Point(lat=min(max(lat, 3.0), 54.0), lon=min(max(lon, 73.0), 136.0))
 
 
 def _shifted(lat: float, lon: float) -> tuple[float, float]:

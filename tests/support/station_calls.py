@@ -18,6 +18,7 @@ def station_calls() -> list[Call]:
         *_placements(),
         *_ledgers(),
         *_operating(),
+        *_nearby(),
         Call("GET", "/api/stations/events", above_only=True),
     ]
 
@@ -86,3 +87,7 @@ def _operating() -> list[Call]:
         Call("POST", "/api/stations/operator/clock", {"to": "2025-05-06T09:00:00+08:00"}, above_only=True),
         Call("POST", "/api/stations/operator/deadlines/fire", above_only=True),
     ]
+
+
+def _nearby() -> list[Call]:
+    return [Call("GET", "/api/stations/nearby", params=_POINT, bound=False)]

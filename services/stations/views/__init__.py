@@ -1,6 +1,7 @@
 """What this service shows, each folded from its own events in their transaction."""
 
 from eventing.fold import Fold
+from services.stations.views.nearby import NEARBY
 from services.stations.views.placements import PLACEMENTS
 from services.stations.views.stations import STATIONS
 from services.stations.views.towns import TOWNS
@@ -9,4 +10,5 @@ VIEWS: tuple[Fold, ...] = (
     TOWNS,
     STATIONS,
     PLACEMENTS,
+    NEARBY,
 )
