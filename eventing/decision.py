@@ -52,6 +52,18 @@ class Rows(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """Where the fields of a command that go into the vault (`eventing.vault.Kept`) lie: under `entry(command)`.
+
+    With `once_in`: of all entries of that group, each content stands in one only; `twice` is the refusal's code.
+    """
+
+    entry: Callable[[Any], str]
+    once_in: Callable[[Any], str] | None = None
+    twice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A row of a service's table of decisions.
 
@@ -69,3 +81,4 @@ class Decision:
     decide: Callable[..., Sequence[Event]]
     owner: Callable[..., str | None]
     look: Callable[[Rows, Any], Awaitable[Any]] | None = None
+    keeps: Keeping | None = None

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -17,11 +17,12 @@ from eventing.fold import Fold
 from eventing.identity import Actor
 from eventing.moment import Moment
 from eventing.read_models import Reading
-from eventing.refusal import Busy, Forbidden, Invalid, Refused
+from eventing.refusal import Busy, Forbidden, Invalid, NotFound, Refused
 from eventing.shell.access import check_role
 from eventing.shell.metrics import Outcome
 from eventing.store import Answer
 from eventing.store.postgres import history
+from eventing.vault_table import kept
 
 if TYPE_CHECKING:
     from eventing.shell.runtime import Runtime
@@ -126,6 +127,19 @@ class Desk:
         """All events of these streams, in the order in which they were entered. Whose matter they are, `must_see` says
         before."""
         return await history(self._runtime.pool, streams)
+
+    async def kept(self, entry: str, union: str) -> Mapping[str, str]:
+        """What the vault keeps under that entry, by name; `union` is whose matter it is. Each reading is logged.
+
+        Only for routes of `Role.KEEPER`. Raises `NotFound` where nothing is kept, or no longer.
+        """
+        self.must_see(union)
+        vault = self._runtime.vault
+        items = await kept(self._runtime.pool, entry) if vault is not None else []
+        self._runtime.journal.info("vault_read", entry=entry, actor=self.actor.subject, found=bool(items))
+        if vault is None or not items:
+            raise NotFound("nothing_kept", entry=entry)
+        return {item.name: vault.content(item) for item in items}
 
     def within(self, union: str) -> bool:
         """Whether the union lies in the subtree of the actor's."""
