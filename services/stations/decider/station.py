@@ -21,7 +21,7 @@ from contracts.stations import (
     SuspensionReason,
 )
 from eventing.decision import StreamKind
-from eventing.refusal import NotFound
+from eventing.refusal import NotFound, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +177,10 @@ def union_of(state: Station) -> str | None:
 
 def unknown(station: str) -> NotFound:
     return NotFound("station_unknown", "station", station=station)
+
+
+def closed(state: Closed) -> Refused:
+    return Refused("station_closed", "station", station=state.record.planned.station, closed_on=state.closed_on)
 
 
 def _pausing(record: Record, before: tuple[Pause, ...], event: StationSuspended) -> Record:
