@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.event import Event
 from eventing.fold import Fold, Row
+from eventing.refusal import Refused
 
 State = TypeVar("State")
 
@@ -55,12 +56,12 @@ class Rows(Protocol):
 class Keeping:
     """Where the fields of a command that go into the vault (`eventing.vault.Kept`) lie: under `entry(command)`.
 
-    With `once_in`: of all entries of that group, each content stands in one only; `twice` is the refusal's code.
+    With `once_in`: of all entries of that group, each content stands in one only; `twice` is what is raised else.
     """
 
     entry: Callable[[Any], str]
     once_in: Callable[[Any], str] | None = None
-    twice: str = ""
+    twice: Callable[[], Refused] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from eventing.clock import Clock
 from eventing.decision import Command, Decision, Keeping, StreamRef
 from eventing.gate import Gate
 from eventing.moment import Moment
-from eventing.refusal import Busy, Forbidden, Invalid, Refused
+from eventing.refusal import Busy, Forbidden, Invalid
 from eventing.store import Answer, Conflict, NewEvent, ReusedId, Store, Unit
 from eventing.vault import Twice, Vault, kept_fields, shown
 
@@ -137,9 +137,9 @@ class Execution:
         assert self._vault is not None, "without one, a command that needs it isn't taken on"
         try:
             await unit.lay_in(self._vault.items(command, keeping), pos)
-        except Twice as twice:
-            (field,) = (field for field, name in kept_fields(type(command)).items() if name == twice.args[0])
-            raise Refused(keeping.twice, field) from None
+        except Twice:
+            assert keeping.twice is not None, "what stands once in a group has a refusal"
+            raise keeping.twice() from None
 
     def _must_own(self, order: Order, owner: str | None, moment: Moment) -> None:
         # An owner that isn't in the directory is for the decision to refuse.

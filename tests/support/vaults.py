@@ -54,7 +54,9 @@ def _doubt(command: Doubt, count: int, _: Moment) -> Sequence[Event]:
     raise Refused("doubtful")
 
 
-KEEPING = Keeping(lambda command: command.enterprise, lambda command: command.group, twice="reached_twice")
+KEEPING = Keeping(
+    lambda command: command.enterprise, lambda command: command.group, twice=lambda: Refused("reached_twice", "phone")
+)
 ERASURES = (Erasure((WillStated,), lambda event: event.enterprise),)
 DECISIONS = (
     Decision((Reach,), _one, _reach, lambda *_: XINCHENG, keeps=KEEPING),

@@ -1,7 +1,9 @@
 """What this service shows, each folded from its own events in their transaction."""
 
 from eventing.fold import Fold
+from services.stations.views.hosts import HOSTS
 from services.stations.views.placements import PLACEMENTS
+from services.stations.views.services import SERVICES
 from services.stations.views.stations import STATIONS
 from services.stations.views.towns import TOWNS
 
@@ -9,4 +11,6 @@ VIEWS: tuple[Fold, ...] = (
     TOWNS,
     STATIONS,
     PLACEMENTS,
+    HOSTS,
+    SERVICES,
 )
