@@ -120,7 +120,7 @@ class StationClosed(StationEvent):
 
 
 class CabinPlaced(StationEvent):
-    """The cabin stands there from that day on, up to the day before `until`."""
+    """The cabin stands there from that day on, up to the day before `until`. Entered anew for that day: this holds."""
 
     town: TownId
     point: Point
@@ -132,4 +132,6 @@ class CabinRemoved(StationEvent):
     """From that day on it stands there no more: closed, until it is placed anew."""
 
     town: TownId
+    placed_on: Day
+    """Since when it stood there."""
     removed_on: Day

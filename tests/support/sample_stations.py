@@ -125,7 +125,7 @@ STATIONS: tuple[Event, ...] = (
     StationResumed(station=_ROOM, resumed_on=_LATER),
     StationClosed(station=_ROOM, town=_TOWN, reason=ClosingReason.HOST_WITHDREW, closed_on=_LATER),
     CabinPlaced(station=_CABIN, town=_TOWN, point=_POINT, placed_on=_DAY, until=None),
-    CabinRemoved(station=_CABIN, town=_TOWN, removed_on=_LATER),
+    CabinRemoved(station=_CABIN, town=_TOWN, placed_on=_DAY, removed_on=_LATER),
     EquipmentInstalled(station=_ROOM, equipment=_WATER, installed_on=_DAY),
     EquipmentRemoved(station=_ROOM, equipment=_WATER, removed_on=_LATER),
     EquipmentBroken(station=_ROOM, equipment=_WATER, fault=_FAULT, broken_since=_DAY),

@@ -1,6 +1,11 @@
 """What this service decides, as a table of each subject's own."""
 
 from eventing.decision import Decision
-from services.stations.decider import towns
+from services.stations.decider import hours, placements, stations, towns
 
-DECISIONS: tuple[Decision, ...] = (*towns.DECISIONS,)
+DECISIONS: tuple[Decision, ...] = (
+    *towns.DECISIONS,
+    *stations.DECISIONS,
+    *hours.DECISIONS,
+    *placements.DECISIONS,
+)

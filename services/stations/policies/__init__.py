@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from eventing.deadlines import Deadline
 from eventing.policies import Policy
+from services.stations.policies import stations
 
 POLICIES: Mapping[str, tuple[Policy, ...]] = {}
 
-DEADLINES: tuple[Deadline, ...] = ()
+DEADLINES: tuple[Deadline, ...] = (*stations.DEADLINES,)

@@ -1,6 +1,12 @@
 """What this service shows, each folded from its own events in their transaction."""
 
 from eventing.fold import Fold
+from services.stations.views.placements import PLACEMENTS
+from services.stations.views.stations import STATIONS
 from services.stations.views.towns import TOWNS
 
-VIEWS: tuple[Fold, ...] = (TOWNS,)
+VIEWS: tuple[Fold, ...] = (
+    TOWNS,
+    STATIONS,
+    PLACEMENTS,
+)
