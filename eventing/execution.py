@@ -49,6 +49,11 @@ class Order:
         """Not of what is kept in the vault: a telephone number is soon found that hashes to it."""
         return sha256(self.text.encode()).hexdigest()
 
+    @property
+    def kept_under(self) -> str:
+        """The key's hash: what a caller makes a key of, a telephone number say, isn't kept."""
+        return sha256(self.key.encode()).hexdigest()
+
 
 class UndecidedCommand(Exception):
     """No decision of this service takes that command, or two do."""
@@ -101,7 +106,7 @@ class Execution:
 
     async def within(self, unit: Unit, order: Order) -> Answer:
         """In a transaction that is already open; raises `Refused`, `Conflict`, `ReusedId`."""
-        if (kept := await unit.answered(order.actor, order.key)) is not None:
+        if (kept := await unit.answered(order.actor, order.kept_under)) is not None:
             if kept.fingerprint != self._fingerprint(order):
                 raise Invalid("idempotency_key_reused", "Idempotency-Key")
             return replace(kept.answer, repeated=True)
@@ -125,7 +130,7 @@ class Execution:
         )
         if decision.keeps is not None:
             await self._lay_in(unit, order.command, decision.keeps, answer.pos)
-        await unit.keep(order.actor, order.key, self._fingerprint(order), answer)
+        await unit.keep(order.actor, order.kept_under, self._fingerprint(order), answer)
         return answer
 
     def _fingerprint(self, order: Order) -> str:

@@ -1,7 +1,7 @@
 """The vault: what may not leave a service (who somebody is, how to reach them), encrypted and erasable.
 
 A command's field marked `Kept` goes there and nowhere else: the decision doesn't see it, and the fingerprint of the
-command is keyed. See docs/adr/0018.
+command is keyed. See docs/adr/0019.
 """
 
 import base64

@@ -2,9 +2,9 @@
 
 import re
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
 
 import orjson
 from fastapi import Depends, Request, Response
@@ -14,7 +14,7 @@ from contracts.cloudevent import Recorded
 from eventing.decision import Command
 from eventing.execution import Order
 from eventing.fold import Fold
-from eventing.identity import Actor
+from eventing.identity import NOBODY, Actor
 from eventing.moment import Moment
 from eventing.read_models import Reading
 from eventing.refusal import Busy, Forbidden, Invalid, NotFound, Refused
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 _POSITION = re.compile(r"(?P<source>/regions/[0-9]{6}/[a-z]+)@(?P<sequence>[0-9]{1,18})")
 _WAIT = re.compile(r"(?:^|[,;\s])wait(?:=(?P<seconds>[0-9]{1,3}))?(?:$|[,;\s])")
+
+
+Warn: TypeAlias = Callable[["Desk"], Awaitable[Sequence[BaseModel]]]
 
 
 class Done(BaseModel):
@@ -53,9 +56,11 @@ class Desk:
         """Seconds that a request may wait here."""
         return self._runtime.settings.wait_limit_seconds
 
-    async def do(self, command: Command) -> Response:
-        """Have a command decided under the request's Idempotency-Key; the answer, or `Refused`."""
-        return await self._answer(await self.have_done(command, self._checked_key()))
+    async def do(self, command: Command, warn: Warn | None = None) -> Response:
+        """Have a command decided under the request's Idempotency-Key; the answer, or `Refused`. `warn` looks at what is
+        so now that it is done: what it finds stands beside the answer, and isn't kept with it."""
+        answer = await self.have_done(command, self.checked_key())
+        return await self._answer(answer, () if warn is None else await warn(self))
 
     async def have_done(self, command: Command, key: str) -> Answer:
         """Have one of several commands of a request decided, under a key of its own; raises `Refused`."""
@@ -67,7 +72,7 @@ class Desk:
                     command,
                     actor=self.actor.subject,
                     key=key,
-                    union=self.actor.union,
+                    union=None if self.actor is NOBODY else self.actor.union,
                     correlation=self._correlation,
                     causation=self._correlation,
                 )
@@ -84,15 +89,18 @@ class Desk:
             self._runtime.relay.appended.set()
         return answer
 
-    def _checked_key(self) -> str:
+    def checked_key(self) -> str:
+        """The request's Idempotency-Key; raises `Invalid`."""
         if self._key is None:
             raise Invalid("idempotency_key_missing", "Idempotency-Key")
         if not re.fullmatch(r"[\x21-\x7e]{1,128}", self._key):
             raise Invalid("idempotency_key_invalid", "Idempotency-Key")
         return self._key
 
-    async def _answer(self, answer: Answer) -> Response:
+    async def _answer(self, answer: Answer, warnings: Sequence[BaseModel]) -> Response:
         done: dict[str, object] = {"stream": answer.stream, "version": answer.version, "events": answer.events}
+        if warnings:
+            done["warnings"] = [warning.model_dump(mode="json") for warning in warnings]
         asked = _WAIT.search(self._prefer or "")
         if asked is None:
             return Response(orjson.dumps(done), media_type="application/json")
@@ -140,6 +148,16 @@ class Desk:
         if vault is None or not items:
             raise NotFound("nothing_kept", entry=entry)
         return {item.name: vault.content(item) for item in items}
+
+    def proof(self, *what: str) -> str:
+        """What only this service can say of these words: the secret half of a link."""
+        assert self._runtime.vault is not None, "a service without a vault gives out no links"
+        return self._runtime.vault.proof(*what)
+
+    def proves(self, proof: str, *what: str) -> bool:
+        """Whether it is the proof of these words."""
+        assert self._runtime.vault is not None, "a service without a vault gives out no links"
+        return self._runtime.vault.proves(proof, *what)
 
     def within(self, union: str) -> bool:
         """Whether the union lies in the subtree of the actor's."""

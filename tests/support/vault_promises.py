@@ -47,7 +47,7 @@ class VaultPromises:
         asked = order(Reach(enterprise=HERE, phone=PHONE), "k1")
         await keeping(store).carry_out(asked)
         async with store.unit() as unit:
-            found = await unit.answered(asked.actor, "k1")
+            found = await unit.answered(asked.actor, asked.kept_under)
         assert found is not None
         assert found.fingerprint != sha256(asked.text.encode()).hexdigest()
 

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from services.stations.api import hosts, services, towns
+from services.stations.api import hosts, hours, placements, services, stations, towns
 
 router = APIRouter(prefix="/api/stations", tags=["stations 工会驿站"])
 
-for subject in (towns, hosts, services):
+for subject in (towns, stations, hours, placements, hosts, services):
     router.include_router(subject.router)

@@ -6,11 +6,13 @@ from fastapi import APIRouter, Query, Response
 
 from contracts.stations import ServiceId
 from eventing.identity import Role
-from eventing.shell.access import only
+from eventing.shell.access import anyone, only
+from eventing.shell.counter import AtCounter
 from eventing.shell.desk import AtDesk, Done
 from services.stations.commands import CancelService, CountService, PlanService
 from services.stations.queries import services as queries
-from services.stations.queries.services import ServicePage, ServicesAsked, ServiceSheet
+from services.stations.queries.services import OnAsked, ServicePage, ServicesAsked, ServiceSheet, ServicesOn
+from services.stations.tickets import Booked, BookingAsked, ReturnAsked, book, give_back
 
 router = APIRouter()
 
@@ -43,3 +45,21 @@ async def services_of_the_day(asked: Annotated[ServicesAsked, Query()], desk: At
 async def service_of_the_day(service: ServiceId, desk: AtDesk) -> ServiceSheet:
     """服务详情 · One service, with the share of no-shows (爽约) of such services so far."""
     return await queries.sheet(desk, service)
+
+
+@router.get("/services", **anyone())
+async def services_on(asked: Annotated[OnAsked, Query()], desk: AtCounter) -> ServicesOn:
+    """近期服务 · What is on, and how many places are free; without a login."""
+    return await queries.services_on(desk, asked)
+
+
+@router.post("/book-ticket", **anyone())
+async def book_ticket(asked: BookingAsked, desk: AtCounter) -> Booked:
+    """预约 · Book a place by a telephone number, without a login; the answer's proof returns it."""
+    return await book(desk, asked)
+
+
+@router.post("/return-ticket", response_model=Done, **anyone())
+async def return_ticket(asked: ReturnAsked, desk: AtCounter) -> Response:
+    """退约 · Return a ticket by its link, without a login: the place is free, the number forgotten."""
+    return await give_back(desk, asked)

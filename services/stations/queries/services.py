@@ -8,8 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from contracts import regions
 from contracts.stations import ServiceId, ServiceKind
 from contracts.vocabulary import Day, RegionCode, StationId, TownId
-from eventing.moment import Moment
-from eventing.read_models import Freshness, Reading
+from eventing.read_models import Freshness
 from eventing.refusal import NotFound
 from eventing.shell.desk import Desk
 from eventing.views import view_table
@@ -137,23 +136,24 @@ _ROWS, _ONS = TypeAdapter(tuple[ServiceRow, ...]), TypeAdapter(tuple[ServiceOn, 
 _ROW = TypeAdapter(ServiceRow)
 
 
-async def services_on(reading: Reading, asked: OnAsked, moment: Moment) -> ServicesOn:
+async def services_on(desk: Desk, asked: OnAsked) -> ServicesOn:
     """Public: what is planned; who booked stands nowhere here."""
-    since = asked.since or moment.today
-    page, following = await reading.page(
-        _ONS,
-        "service",
-        _ON.format(rows=reading.rows),
-        since,
-        asked.until or since + timedelta(days=6),
-        regions.prefix(asked.region),
-        asked.town,
-        asked.station,
-        asked.kind,
-        asked.after or "",
-        limit=asked.limit,
-    )
-    return ServicesOn(services=page, next=following, freshness=reading.freshness)
+    since = asked.since or desk.moment.today
+    async with desk.read(SERVICES) as reading:
+        page, following = await reading.page(
+            _ONS,
+            "service",
+            _ON.format(rows=reading.rows),
+            since,
+            asked.until or since + timedelta(days=6),
+            regions.prefix(asked.region),
+            asked.town,
+            asked.station,
+            asked.kind,
+            asked.after or "",
+            limit=asked.limit,
+        )
+        return ServicesOn(services=page, next=following, freshness=reading.freshness)
 
 
 async def list_services(desk: Desk, asked: ServicesAsked) -> ServicePage:
