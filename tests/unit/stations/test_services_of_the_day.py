@@ -289,5 +289,5 @@ def test_the_share_of_no_shows_says_how_many_tickets_fill_it(
 
 
 def test_an_example_in_the_documents_is_a_command() -> None:
-    (example,) = PlanService.model_config["json_schema_extra"]["examples"]  # type: ignore[index,call-overload]
+    (example,) = PlanService.model_json_schema()["examples"]
     assert PlanService.model_validate(example).day == DAY
