@@ -12,6 +12,7 @@ import click
 @click.option("--file", type=click.Path(path_type=Path), default=Path(".env"), help="文件 The file to write.")
 def secrets(file: Path) -> None:
     """生成密钥文件 .env。Write the secrets that docker-compose.yml needs; never over a file that is there."""
+    from eventing import vault
     from eventing.shell.issuer import fresh_key
     from services.platform import BY_NAME
 
@@ -20,6 +21,8 @@ def secrets(file: Path) -> None:
         "# 工联 gonglian: docker compose 的密钥与设置，切勿提交。Secrets and settings; never commit them.",
         *(f"{role.upper()}_PASSWORD={random.token_hex(24)}" for role in roles),
         f"GONGLIAN_SIGNING_KEY='{fresh_key()}'",
+        "# 保险库密钥：请另存一份；遗失则联系方式无法读出。Keep a copy elsewhere, never beside the backups.",
+        f"GONGLIAN_VAULT_KEY={vault.fresh_key()}",
         "",
         "# 可改的设置。Settings to be chosen before the first start: the public URL stands in every event.",
         "#GATEWAY_PORT=8610",

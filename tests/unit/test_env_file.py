@@ -5,6 +5,7 @@ from pathlib import Path
 from click.testing import CliRunner
 from dotenv import dotenv_values
 
+from eventing.vault import Vault
 from services.cli import main
 from services.cli.signing import issuer_of
 from services.platform import BY_NAME
@@ -18,6 +19,7 @@ def test_there_is_a_password_for_each_role_and_a_key_that_signs(tmp_path: Path) 
     assert len(set(passwords)) == len(passwords)
     assert all(password and len(password) == 48 for password in passwords)
     assert issuer_of(file).jwks()["keys"]
+    assert Vault(said["GONGLIAN_VAULT_KEY"] or "", "stations")
     assert file.stat().st_mode & 0o777 == 0o600
 
 

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from services.stations.api import hours, nearby, placements, stations, towns
+from services.stations.api import hosts, hours, nearby, placements, services, stations, towns
 
 router = APIRouter(prefix="/api/stations", tags=["stations 工会驿站"])
 
-for subject in (towns, stations, hours, placements, nearby):
+for subject in (towns, stations, hours, placements, nearby, hosts, services):
     router.include_router(subject.router)

@@ -1,11 +1,16 @@
 """What this service decides, as a table of each subject's own."""
 
 from eventing.decision import Decision
-from services.stations.decider import hours, placements, stations, towns
+from eventing.vault import Erasure
+from services.stations.decider import hosts, hours, placements, services, stations, towns
 
 DECISIONS: tuple[Decision, ...] = (
     *towns.DECISIONS,
     *stations.DECISIONS,
     *hours.DECISIONS,
     *placements.DECISIONS,
+    *hosts.DECISIONS,
+    *services.DECISIONS,
 )
+
+ERASURES: tuple[Erasure, ...] = (*hosts.ERASURES, *services.ERASURES)
