@@ -1,5 +1,6 @@
 """The nearest open stations by the index, beside all of them looked at one by one."""
 
+import dataclasses
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,19 +10,21 @@ from hypothesis import strategies as st
 from contracts import calendar
 from contracts.places import Point
 from contracts.stations import Equipment, ServiceKind
+from eventing.builds import fingerprint
 from eventing.database import Pool
 from eventing.fold import fold_in_memory
 from eventing.moment import CHINA
 from eventing.read_models import Reading
 from eventing.views import open_view
 from services.stations.finding import find
-from services.stations.geography import metres
+from services.stations.geography import near_metres
 from services.stations.queries.nearest import WITHIN, Sought, nearest
 from services.stations.views.nearby import NEARBY
 from services.stations.views.nearby_row import NearbyRow
 from tests.support.made_stations import FIRST, LAST, TOWNS, lives
 
 _MANY = 1500
+NOON = datetime(2025, 5, 16, 12, tzinfo=CHINA)
 
 
 class Stations:
@@ -47,7 +50,7 @@ def one_by_one(rows: list[NearbyRow], sought: Sought) -> list[tuple[float, str]]
     found = []
     for row in rows:
         there = find(row, sought.at, calendar.load())
-        if there is not None and sought.fits(there) and (far := metres(sought.here, there.point)) <= WITHIN:
+        if there is not None and sought.fits(there) and (far := near_metres(sought.here, there.point)) <= WITHIN:
             found.append((far, row.station))
     return sorted(found)[: sought.limit]
 
@@ -74,3 +77,16 @@ async def test_the_index_finds_what_a_walk_over_all_rows_finds(stations: Station
     async with stations.pool.acquire() as connection:
         found = await nearest(Reading(connection, "view_nearby", "", ()), sought, calendar.load())
     assert [(far, station) for far, station, _ in found] == one_by_one(stations.rows, sought)
+
+
+async def test_the_nearest_are_found_by_the_index(stations: Stations) -> None:
+    """Mechanism: `Fold.nearest` makes a GiST index over the computed column."""
+    sought = Sought(Point(lat=30.27, lon=119.98), NOON, frozenset(), None, 10)
+    sql, values = sought.candidates("view_nearby", 32)
+    plan = await stations.pool.fetch(f"explain (costs off) {sql}", *values)
+    assert "view_nearby_places" in " ".join(row[0] for row in plan)
+
+
+def test_a_view_without_that_index_is_another_one() -> None:
+    """Mechanism: the fingerprint, by which a service that starts folds the view anew."""
+    assert fingerprint(dataclasses.replace(NEARBY, nearest=())) != fingerprint(NEARBY)

@@ -11,7 +11,7 @@ from eventing.moment import CHINA
 from eventing.read_models import Reading
 from eventing.views import view_table
 from services.stations.finding import Found, find
-from services.stations.geography import metres
+from services.stations.geography import near_metres
 from services.stations.plane import Box, around, no_nearer_than, on_plane, scale
 from services.stations.views.nearby import NEARBY
 from services.stations.views.nearby_row import NearbyRow, offered
@@ -26,9 +26,8 @@ _TABLE = view_table(NEARBY)
 _CANDIDATES = f"""
 select {", ".join(_TABLE.columns()[_TABLE.rows])} from {{rows}}
 where places && box(point($1::float8, $2::float8), point($3::float8, $4::float8))
-    and opened_on <= $5 and (closed_on is null or closed_on > $5) and hours_of_day & $6::bigint <> 0
-    and has @> $7::text[] and offered @> $8::text[]
-order by places <-> point($9::float8, $10::float8) limit {{limit}}
+    and opened_on <= $5 and (closed_on is null or closed_on > $5) and hours_of_day & $6::bigint <> 0 {{needs}}
+order by places <-> point($7::float8, $8::float8) limit {{limit}}
 """
 
 
@@ -48,13 +47,22 @@ class Sought:
         kinds = {offer.kind for offer in found.on}
         return self.equipment <= set(found.works) and (self.service is None or self.service in kinds)
 
-    @property
-    def values(self) -> tuple[object, ...]:
-        """What a row must have to be a candidate, as far as its columns tell; then where the search begins."""
+    def candidates(self, rows: str, limit: int | None) -> tuple[str, tuple[object, ...]]:
+        """The query for the nearest rows that may fit as far as their columns tell, and its parameters.
+
+        What isn't needed isn't asked: the planner would take a condition that leaves nothing out for one that does.
+        """
         box, there = around(self.here, WITHIN), self.at.astimezone(CHINA)
-        on = [] if self.service is None else [offered(self.service, there.date())]
-        within = (box.west, box.south, box.east, box.north)
-        return *within, there.date(), 1 << there.hour, sorted(self.equipment), on, *on_plane(self.here)
+        values: list[object] = [box.west, box.south, box.east, box.north, there.date(), 1 << there.hour]
+        values += on_plane(self.here)
+        needs = ""
+        if self.equipment:
+            values.append(sorted(self.equipment))
+            needs += f"and has @> ${len(values)}::text[] "
+        if self.service is not None:
+            values.append([offered(self.service, there.date())])
+            needs += f"and offered @> ${len(values)}::text[] "
+        return _CANDIDATES.format(rows=rows, needs=needs, limit="all" if limit is None else limit), tuple(values)
 
 
 async def nearest(reading: Reading, sought: Sought, calendar: WorkingCalendar) -> list[tuple[float, str, Found]]:
@@ -67,9 +75,8 @@ async def nearest(reading: Reading, sought: Sought, calendar: WorkingCalendar) -
     seen: set[str] = set()
     on_the_ground, (x, y) = scale(sought.here, WITHIN), on_plane(sought.here)
     for ring in _RINGS:
-        records = await reading.fetch(
-            _CANDIDATES.format(rows=reading.rows, limit="all" if ring is None else ring), *sought.values
-        )
+        sql, values = sought.candidates(reading.rows, ring)
+        records = await reading.fetch(sql, *values)
         for record in records:
             if record["station"] in seen:
                 continue  # two that are equally far may change places from ring to ring: none is skipped by its number
@@ -79,7 +86,7 @@ async def nearest(reading: Reading, sought: Sought, calendar: WorkingCalendar) -
             if len(found) == sought.limit and least > found[-1][0]:
                 return found
             there = find(row, sought.at, calendar)
-            if there is not None and sought.fits(there) and (far := metres(sought.here, there.point)) <= WITHIN:
+            if there is not None and sought.fits(there) and (far := near_metres(sought.here, there.point)) <= WITHIN:
                 insort(found, (far, row.station, there))
                 del found[sought.limit :]
         if ring is None or len(records) < ring:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.places import Point
-from services.stations.geography import from_gcj02, metres, to_gcj02
+from services.stations.geography import from_gcj02, metres, near_metres, to_gcj02
 
 points = st.builds(Point, lat=st.floats(3.1, 53.9), lon=st.floats(73.1, 135.9))
 
@@ -26,6 +26,13 @@ def test_a_distance_is_the_ellipsoids() -> None:
     here = Point(lat=30.0, lon=120.0)
     assert metres(here, Point(lat=31.0, lon=120.0)) == pytest.approx(110_861, rel=1e-4)
     assert metres(here, Point(lat=30.0, lon=121.0)) == pytest.approx(96_486, rel=1e-4)
+
+
+@given(point=points, up=st.floats(-0.5, 0.5), across=st.floats(-0.5, 0.5))
+def test_a_short_distance_is_true_to_a_hundredth_of_a_percent(point: Point, up: float, across: float) -> None:
+    other = Point(lat=min(max(point.lat + up, 3.0), 54.0), lon=min(max(point.lon + across, 73.0), 136.0))
+    if (far := metres(point, other)) <= 60_000:
+        assert near_metres(point, other) == pytest.approx(far, rel=1e-4, abs=1e-3)
 
 
 @pytest.mark.parametrize(
