@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     signing_key: Annotated[str | None, Field(repr=False, pattern=r"^\{.*\}$")] = None
     """Private key (JWK as JSON) with which a process of its own signs the tokens by which it reads other services'
     feeds; without `jwks`, tokens of this key are the ones that it takes."""
+    vault_key: Annotated[str | None, Field(repr=False, pattern=r"^[A-Za-z0-9_-]{43}=$")] = None
+    """Key (32 bytes, base64) of what services keep in their vaults; without it that can't be read any more."""
     host: str = "127.0.0.1"
     """The address on which a service in a process of its own listens."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8610
@@ -61,6 +63,12 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     max_body_bytes: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 1024 * 1024
     """A larger request body is refused."""
+    public_reads_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 600
+    """So many reads a minute from one address, of what is served without a token; a mobile network shares few."""
+    public_commands_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 30
+    """So many commands a minute from one address, of those that are taken without a token."""
+    trusted_proxies: str = ""
+    """Addresses or networks, by commas, whose `X-Forwarded-For` says who asks; `*` where only the gateway gets here."""
     wait_limit_seconds: Annotated[int, Field(ge=0, le=60)] = 10
     """How long a request may wait for news or for freshness."""
 

@@ -13,14 +13,14 @@ import orjson
 import pytest
 
 from contracts import regions
+from contracts.cloudevent import decode
 from contracts.creditcode import make_credit_code
-from demo.actions import Action, plan
-from demo.cities import PROVINCE
-from demo.ledger import ledger
+from demo.action import Action
+from demo.drive.cities import PROVINCE
 from eventing.feed import split
 from eventing.identity import Role
-from tests.support import recount
 from tests.support.compose import Stack
+from tests.support.demo_recount import Recount
 from tests.support.figures import figures
 from tests.support.waiting import eventually_sync
 
@@ -49,12 +49,18 @@ def test_every_service_is_within_its_limits_and_nobody_is_root(running: Stack) -
 @pytest.mark.parametrize("database", [*SERVICES, "postgres", "template1"])
 def test_a_role_enters_only_its_own_database(running: Stack, role: str, database: str) -> None:
     """Mechanism: deploy/postgres/databases.sh revokes CONNECT from everybody."""
-    tried = f'PGPASSWORD=${role.upper()}_PASSWORD psql -XAtq -h 127.0.0.1 -U {role} -d {database} -c "select 42" 2>&1'
-    said = running.compose("exec", "-T", "postgres", "bash", "-c", tried, check=False)
+    said = entered_database(running, role, running.secret(f"{role.upper()}_PASSWORD"), database)
     if role == database:
         assert said.strip() == "42"
     else:
         assert "permission denied" in said
+
+
+def entered_database(stack: Stack, role: str, password: str, database: str) -> str:
+    """What that role is told there: 42, or why not."""
+    # By the container's own address: on loopback everybody is let in.
+    tried = f'psql -XAtq -h "$(hostname -i)" -U {role} -d {database} -c "select 42" 2>&1'
+    return stack.compose("exec", "-T", "-e", f"PGPASSWORD={password}", "postgres", "bash", "-c", tried, check=False)
 
 
 def test_the_played_board_is_the_embedded_one_to_the_digit(
@@ -80,6 +86,12 @@ class Writing:
                     self.acknowledged.append((action, until_acknowledged(officer, action)))
 
 
+def registration() -> dict[str, Any]:
+    body = entered(1)[0].body
+    assert not isinstance(body, bytes)
+    return dict(body)
+
+
 def entered(number: int) -> list[Action]:
     code, day = make_credit_code("91", "610102", number), DAY.isoformat()
     bodies: dict[str, dict[str, Any]] = {
@@ -93,7 +105,9 @@ def entered(number: int) -> list[Action]:
         "survey": {"headcount": 120, "size_class": "small", "surveyed_on": day},
     }
     return [
-        Action(DAY, "u-610102", "officer", f"/api/enterprise/{name}", {"enterprise": code, **body}, f"{code}:{name}")
+        Action(
+            code, DAY, "u-610102", "officer", f"/api/enterprise/{name}", {"enterprise": code, **body}, f"{code}:{name}"
+        )
         for name, body in bodies.items()
     ]
 
@@ -145,17 +159,22 @@ def rest(stack: Stack, by: timedelta = timedelta(minutes=1)) -> datetime:
     return now + by
 
 
-def whole_feed(stack: Stack) -> list[dict[str, Any]]:
-    """Every event of the enterprise log; its chain is checked on the way."""
-    events: list[dict[str, Any]] = []
+def texts(stack: Stack) -> list[bytes]:
+    """Every event of the enterprise log as it is sealed; the chain is checked on the way."""
+    found: list[bytes] = []
     held = "0" * 64
     with stack.officer([Role.SUBSCRIBER], "u-610000") as reader:
-        while page := split(reader.get("/api/enterprise/events", params={"after": len(events), "limit": 1000}).content):
+        while page := split(reader.get("/api/enterprise/events", params={"after": len(found), "limit": 1000}).content):
             for sealed in page:
-                assert (sealed.sequence, sealed.prevhash) == (len(events) + 1, held)
+                assert (sealed.sequence, sealed.prevhash) == (len(found) + 1, held)
                 held = sealed.hash
-                events.append(orjson.loads(sealed.text))
-    return events
+                found.append(sealed.text)
+    return found
+
+
+def whole_feed(stack: Stack) -> list[dict[str, Any]]:
+    """Every event of the enterprise log."""
+    return [orjson.loads(text) for text in texts(stack)]
 
 
 def test_whatever_was_killed_each_acknowledged_command_is_in_the_log_once(running: Stack, written: Writing) -> None:
@@ -172,18 +191,13 @@ def test_whatever_was_killed_each_acknowledged_command_is_in_the_log_once(runnin
 
 def test_the_board_equals_a_recount_afterwards(running: Stack, written: Writing) -> None:
     """Mechanism: the read model's rows and its position are one transaction, whatever is read twice."""
-    actions = [action for entry in ledger() for action in plan(entry)]
-    counted = recount.figures([*actions, *(action for action, _ in written.acknowledged)])
+    with running.officer([Role.OPERATOR], "u-610000") as operator:
+        now = datetime.fromisoformat(operator.get("/api/platform/clock").raise_for_status().json()["now"])
+    counted = Recount([decode(text).event for text in texts(running)], now.date())
     with running.officer([Role.VIEWER], "u-610000") as viewer:
         for code in (PROVINCE, *regions.children(PROVINCE)):
             board = viewer.get("/api/projection/scoreboard", params={"region": code}).raise_for_status().json()
-            for region in (board["region"], *board["children"]):
-                assert [
-                    recount.Count(figure["total"], figure["covered"], figure["derived"]) for figure in region["figures"]
-                ] == [
-                    counted.get((region["code"], figure["metric"]), recount.Count(0, 0, 0))
-                    for figure in region["figures"]
-                ]
+            assert {name: board[name] for name in ("region", "children")} == counted.board(code)
 
 
 def test_two_of_a_service_are_one(running: Stack, written: Writing) -> None:
@@ -196,7 +210,7 @@ def test_two_of_a_service_are_one(running: Stack, written: Writing) -> None:
     with running.officer(ALL_ROLES, "u-610000") as officer:
         for code in codes:
             for name, body in {
-                "register": {**entered(1)[0].body, "enterprise": code, "registered_on": now.date().isoformat()},
+                "register": {**registration(), "enterprise": code, "registered_on": now.date().isoformat()},
                 "survey": {"enterprise": code, "headcount": 120, "surveyed_on": now.date().isoformat()},
                 "state-will": {"enterprise": code, "will": "willing", "stated_on": now.date().isoformat()},
             }.items():
@@ -222,3 +236,17 @@ def test_two_of_a_service_are_one(running: Stack, written: Writing) -> None:
         assert f"enterprise-{index}" in {
             line.split("|")[0].strip() for line in logs.splitlines() if '"command"' in line
         }
+
+
+def test_another_password_and_a_service_that_has_come_need_no_step_by_hand(running: Stack, written: Writing) -> None:
+    """Mechanism: the container `databases` runs to its end at each `up`, before the services (docker-compose.yml)."""
+    old = running.secret("PROJECTION_PASSWORD")
+    running.set_secret("PROJECTION_PASSWORD", "another-one-for-this-test")
+    running.compose("stop", "stations")
+    gone = ("-c", "drop database stations with (force)", "-c", "drop role stations")
+    running.compose("exec", "-T", "postgres", "psql", "-X", *gone)
+    running.up()
+    assert "password authentication failed" in entered_database(running, "projection", old, "projection")
+    for role in SERVICES:
+        password = running.secret(f"{role.upper()}_PASSWORD")
+        assert entered_database(running, role, password, role).strip() == "42"

@@ -20,6 +20,8 @@ class Call:
     bound: bool = True
     above_only: bool = False
     of_county: bool = False
+    anonymous: bool = False
+    """Anybody is served, without a token."""
     file: bytes | None = None
     """What is sent instead of a JSON body."""
 

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from services.stations.api import targets, towns
+from services.stations.api import hosts, hours, nearby, placements, services, stations, targets, towns
 
 router = APIRouter(prefix="/api/stations", tags=["stations 工会驿站"])
 
-for subject in (towns, targets):
+for subject in (towns, stations, hours, placements, nearby, hosts, services, targets):
     router.include_router(subject.router)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from eventing.deadlines import Deadline
 from eventing.policies import Policy
-from services.stations.policies import stations
+from services.stations.policies import services, stations
 
 POLICIES: Mapping[str, tuple[Policy, ...]] = {}
 
-DEADLINES: tuple[Deadline, ...] = (*stations.DEADLINES,)
+DEADLINES: tuple[Deadline, ...] = (*stations.DEADLINES, *services.DEADLINES)
