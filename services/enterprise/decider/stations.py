@@ -14,7 +14,7 @@ from contracts.enterprise import (
 from eventing.dates import must_have_happened
 from eventing.decision import Rows, StreamKind
 from eventing.moment import Moment
-from eventing.refusal import NotFound
+from eventing.refusal import Refused
 from services.enterprise.commands import NoteStation, NoteStationGone, SeeClosing, TellOfClosing
 from services.enterprise.decider.baseline import PART
 from services.enterprise.decider.enterprise import Enterprise
@@ -136,7 +136,7 @@ def tell(command: TellOfClosing, state: Closing, _: Moment) -> Sequence[StationC
 def see(command: SeeClosing, state: Closing, _: Enterprise, moment: Moment) -> Sequence[StationClosingSeen]:
     match state:
         case NotTold():
-            raise NotFound("closing_not_told", "station", station=command.station, enterprise=command.enterprise)
+            raise Refused("closing_not_told", "station", station=command.station, enterprise=command.enterprise)
         case Seen():
             return []
         case Told():

@@ -164,9 +164,7 @@ def _address(query: str, day: str) -> str:
     return f"/api/projection/stations/list?region={{region}}&count={query}&as_of={day}"
 
 
-async def _page(
-    reading: Reading, behind: str, where: Sequence[object], asked: StationListAsked
-) -> Sequence[Mapping[str, Any]]:
+async def _page(reading: Reading, behind: str, where: Sequence[object], asked: StationListAsked) -> Sequence[Any]:
     sql = behind + _PAGE.format(rows=reading.rows, at=len(where) + 1, limit=len(where) + 2)
     # One more tells whether there is a next page.
     return await reading.fetch(sql, *where, asked.after or "", asked.limit + 1)
