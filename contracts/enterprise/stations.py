@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field, Strict
 
 from contracts.event import Event
-from contracts.vocabulary import CreditCode, Day, StationId, TownId
+from contracts.vocabulary import CreditCode, Day, StationId, TownId, UnionId
 
 Part = Annotated[int, Strict(), Field(ge=1, le=10_000)]
 
@@ -52,6 +52,8 @@ class StationClosingTold(StationClosingEvent):
     """The union is told that the station of its town is closed from that day on."""
 
     town: TownId
+    union: UnionId
+    """The union that looks after the enterprise."""
     closed_on: Day
 
 

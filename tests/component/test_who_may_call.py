@@ -48,6 +48,7 @@ def calls(enterprise: str) -> dict[str, Call]:
         command("record-supervision-reply", authority="labour_inspection", replied_on=day),
         command("end-supervision", outcome="talks", ended_on=day),
         command("apply", applied_on=day),
+        Call("GET", "/api/enterprise/station-closings", bound=False),
         command("see-station-closing", station="s-610102-001", seen_on=day),
         command("agree-plan-step", step="talk_with_workers", officer="p-7f3k9a2c", due_on=day),
         command("do-plan-step", step="talk_with_workers", done_on=day),

@@ -95,6 +95,8 @@ def test_a_founded_union_sees_its_towns_stations_and_hears_when_one_closes(offic
     do(officer, "stations", "close-station", station=STATION, reason="unused", closed_on=DAY)
     eventually_sync(lambda: told(officer) == [(CODE, DAY)], within=30)
     assert stations_beside_the_60_days(officer) == []
+    listed = officer.get("/api/enterprise/station-closings", params={"limit": 500}).json()["closings"]
+    assert [one["stations"] for one in listed if one["enterprise"] == CODE] == [[STATION]]
     of_enterprise(officer, "see-station-closing", station=STATION, seen_on=DAY)
     assert told(officer) == []
     eventually_sync(lambda: open_stations(officer) == before, within=30)

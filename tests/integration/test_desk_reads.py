@@ -37,6 +37,9 @@ FILLED = {
     "plan_steps": "insert into {rows} (id, enterprise, step, officer, due_on)"
     f" select n || '/' || step, {_OF} step::text, 'p-' || n % 500, date '2025-05-01' + n / 100 % 90"
     " from generate_series(0, 9999) n, generate_series(1, 6) step",
+    "station_closings": "insert into {rows} (enterprise, union_id, stations, closed, first_closed_on)"
+    f" select {_OF} {_UNION} array['s-610102-001'], array[date '2025-05-01'], date '2025-05-01'"
+    " from generate_series(0, 9999) n",
     "supervisions": "insert into {rows} (enterprise, union_id, contacts, contacted_on)"
     f" select {_OF} {_UNION} 1, date '2025-05-01' from generate_series(0, 499) n",
 }

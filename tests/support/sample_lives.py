@@ -206,7 +206,7 @@ LIVES: tuple[Event, ...] = (
     ),
     StationNoted(station="s-610102-001", town="t-610102-01", since=_DAY, until=None),
     StationGone(station="s-610102-001", town="t-610102-01", closed_on=_LATER, enterprises=(_ONE,), part=1, parts=1),
-    StationClosingTold(enterprise=_ONE, station="s-610102-001", town="t-610102-01", closed_on=_LATER),
+    StationClosingTold(enterprise=_ONE, station="s-610102-001", town="t-610102-01", union="u-610102", closed_on=_LATER),
     StationClosingSeen(enterprise=_ONE, station="s-610102-001", seen_on=_LATER),
     TargetSet(
         region="610102",

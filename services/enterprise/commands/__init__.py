@@ -34,7 +34,6 @@ from services.enterprise.commands.stations import (
     NoteStation,
     NoteStationGone,
     SeeClosing,
-    StationOfTown,
     TellOfClosing,
 )
 from services.enterprise.commands.supervision import (
@@ -132,7 +131,6 @@ __all__ = [
     "SendSupervisionLetter",
     "SetTarget",
     "StateWill",
-    "StationOfTown",
     "SurveyEnterprise",
     "TellOfClosing",
     "VacateChair",

@@ -69,12 +69,12 @@ from services.enterprise.commands import (
     SendSupervisionLetter,
     SetTarget,
     StateWill,
-    StationOfTown,
     SurveyEnterprise,
     TellOfClosing,
     VacateChair,
     WithdrawInstructor,
 )
+from services.enterprise.commands.stations import StationOfTown
 from services.enterprise.decider import (
     alongside,
     baseline,
@@ -222,11 +222,7 @@ def _noted(command: StationOfTown) -> tuple[StreamRef, ...]:
 
 
 def _closing(command: TellOfClosing | SeeClosing) -> tuple[StreamRef, ...]:
-    return (CLOSING.of(f"{command.enterprise}-{command.station}"),)
-
-
-def _closing_of_enterprise(command: SeeClosing) -> tuple[StreamRef, ...]:
-    return (*_closing(command), ENTERPRISE.of(command.enterprise))
+    return (CLOSING.of(f"{command.enterprise}-{command.station}"), ENTERPRISE.of(command.enterprise))
 
 
 def _goes_along(command: EnterpriseCommand, _: object, enterprise: Enterprise, *_others: object) -> str | None:
@@ -304,5 +300,5 @@ DECISIONS: tuple[Decision, ...] = (
     Decision((NoteStation,), _noted, stations.note, _nobody),
     Decision((NoteStationGone,), _noted, stations.note_gone, _nobody, look=stations.unions_of_town),
     Decision((TellOfClosing,), _closing, stations.tell, _nobody),
-    Decision((SeeClosing,), _closing_of_enterprise, stations.see, _goes_along),
+    Decision((SeeClosing,), _closing, stations.see, _goes_along),
 )

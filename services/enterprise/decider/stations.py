@@ -17,7 +17,7 @@ from eventing.moment import Moment
 from eventing.refusal import Refused
 from services.enterprise.commands import NoteStation, NoteStationGone, SeeClosing, TellOfClosing
 from services.enterprise.decider.baseline import PART
-from services.enterprise.decider.enterprise import Enterprise
+from services.enterprise.decider.enterprise import Enterprise, responsible
 from services.enterprise.views.enterprises import ENTERPRISES, EnterpriseRow
 
 
@@ -123,12 +123,17 @@ def note_gone(
     ]
 
 
-def tell(command: TellOfClosing, state: Closing, _: Moment) -> Sequence[StationClosingTold]:
-    if not isinstance(state, NotTold):
+def tell(command: TellOfClosing, state: Closing, enterprise: Enterprise, _: Moment) -> Sequence[StationClosingTold]:
+    union = responsible(command, enterprise)
+    if union is None or not isinstance(state, NotTold):
         return []
     return [
         StationClosingTold(
-            enterprise=command.enterprise, station=command.station, town=command.town, closed_on=command.closed_on
+            enterprise=command.enterprise,
+            station=command.station,
+            town=command.town,
+            union=union,
+            closed_on=command.closed_on,
         )
     ]
 

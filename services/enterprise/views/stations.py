@@ -1,9 +1,11 @@
 """The stations of each town, as the service of stations told them; and the unions that are told of a closed one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from contracts.enterprise import (
+    EnterpriseMoved,
     NotedStationEvent,
     StationClosingEvent,
     StationClosingSeen,
@@ -48,36 +50,42 @@ NOTED_STATIONS = Fold(
 
 @dataclass(frozen=True, slots=True)
 class ClosingRow:
-    """One union and one closed station of its town."""
+    """One enterprise's union, and the closed stations of its town that it was told of and nobody has seen yet."""
 
-    closing: str
     enterprise: str
-    station: str
-    town: str
-    closed_on: date
-    seen_on: date | None = None
-    """Since when nothing is left to do."""
+    union_id: str
+    stations: tuple[str, ...]
+    """In the order in which they were told."""
+    closed: tuple[date, ...]
+    """Since when each of them is closed."""
+    first_closed_on: date | None
+    """The earliest of those days; null: nothing is left to see."""
 
 
-def _key(event: StationClosingEvent) -> str:
-    return f"{event.enterprise}/{event.station}"
-
-
-def _told(row: ClosingRow | None, event: StationClosingEvent) -> ClosingRow:
+def _told(row: ClosingRow | None, event: StationClosingEvent | EnterpriseMoved) -> ClosingRow | None:
+    unseen = {} if row is None else dict(zip(row.stations, row.closed, strict=True))
     match event, row:
         case StationClosingTold(), _:
-            return ClosingRow(_key(event), event.enterprise, event.station, event.town, event.closed_on)
+            return _with(event.enterprise, event.union, unseen | {event.station: event.closed_on})
         case StationClosingSeen(), ClosingRow():
-            return replace(row, seen_on=event.seen_on)
+            del unseen[event.station]
+            return _with(row.enterprise, row.union_id, unseen)
+        case EnterpriseMoved(), ClosingRow():
+            return replace(row, union_id=event.union)
         case _:
-            raise ValueError(f"{event!r} can't follow {row}")
+            return row
+
+
+def _with(enterprise: str, union: str, unseen: Mapping[str, date]) -> ClosingRow:
+    days = tuple(unseen.values())
+    return ClosingRow(enterprise, union, tuple(unseen), days, min(days, default=None))
 
 
 CLOSINGS = Fold(
     name="station_closings",
     row=ClosingRow,
-    events=(StationClosingTold, StationClosingSeen),
-    key=_key,
+    events=(StationClosingTold, StationClosingSeen, EnterpriseMoved),
+    key=lambda event: event.enterprise,
     apply=_told,
-    indexes=(("enterprise",),),
+    indexes=(("union_id", "enterprise"),),
 )

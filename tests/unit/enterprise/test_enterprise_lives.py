@@ -90,6 +90,8 @@ from services.enterprise.commands import (
     MergeEnterprise,
     MoveEnterprise,
     MoveVisitDue,
+    NoteStation,
+    NoteStationGone,
     PauseVisitClock,
     PlanFounding,
     RecordRefusalContact,
@@ -101,10 +103,12 @@ from services.enterprise.commands import (
     ReportMembers,
     ResumeVisitClock,
     ReviewPlan,
+    SeeClosing,
     SendSupervisionLetter,
     SetTarget,
     StateWill,
     SurveyEnterprise,
+    TellOfClosing,
     VacateChair,
     WithdrawInstructor,
 )
@@ -392,6 +396,10 @@ COMMANDS: tuple[Command, ...] = (
         cascades=True,
         reason=TargetReason.SHARED_OUT,
     ),
+    NoteStation(station="s-610102-001", town="t-610102-01", since=SURVEYED, until=None),
+    NoteStationGone(station="s-610102-001", town="t-610102-01", closed_on=SURVEYED),
+    TellOfClosing(enterprise=MACHINES, station="s-610102-001", town="t-610102-01", closed_on=SURVEYED),
+    SeeClosing(enterprise=MACHINES, station="s-610102-001", seen_on=SURVEYED),
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from contracts.enterprise import (
+    EnterpriseMoved,
     EnterpriseRegistered,
     StationClosingSeen,
     StationClosingTold,
@@ -25,7 +26,7 @@ from eventing.fold import fold_in_memory
 from services.enterprise.commands import NoteStation, NoteStationGone, SeeClosing, TellOfClosing
 from services.enterprise.policies import POLICIES
 from services.enterprise.views.stations import CLOSINGS, NOTED_STATIONS
-from tests.support.enterprises import TODAY, a_unionized_enterprise, given
+from tests.support.enterprises import TODAY, XINCHENG, a_unionized_enterprise, given
 
 STATION, TOWN, OTHER_TOWN = "s-610102-001", "t-610102-01", "t-610102-02"
 POINT = Point(lat=34.2658, lon=108.9541)
@@ -45,6 +46,10 @@ def gone(*enterprises: str) -> StationGone:
 
 
 CLOSE = NoteStationGone(station=STATION, town=TOWN, closed_on=TODAY)
+
+
+def told_of(enterprise: str) -> StationClosingTold:
+    return StationClosingTold(enterprise=enterprise, station=STATION, town=TOWN, union=XINCHENG, closed_on=TODAY)
 
 
 def of_town(history: Sequence[Event], town: str = TOWN) -> list[Event]:
@@ -107,7 +112,7 @@ def test_a_closing_names_the_enterprises_with_a_union_in_that_town() -> None:
 def test_each_of_them_is_told_once_until_it_is_seen() -> None:
     here = of_town(a_unionized_enterprise())
     tell = TellOfClosing(enterprise=code(here), station=STATION, town=TOWN, closed_on=TODAY)
-    told = StationClosingTold(enterprise=code(here), station=STATION, town=TOWN, closed_on=TODAY)
+    told = told_of(code(here))
     see = SeeClosing(enterprise=code(here), station=STATION, seen_on=TODAY)
     seen = StationClosingSeen(enterprise=code(here), station=STATION, seen_on=TODAY)
     assert given_policies("enterprise", gone(code(here))) == [tell]
@@ -126,6 +131,10 @@ def test_the_views_show_where_it_stands_and_what_is_left_to_see() -> None:
     (row,) = fold_in_memory(NOTED_STATIONS, [noted(), gone()])[0].values()
     assert (row.town, row.since, row.until) == (TOWN, SINCE, TODAY)
     one = code(a_unionized_enterprise())
-    told = StationClosingTold(enterprise=one, station=STATION, town=TOWN, closed_on=TODAY)
-    (closing,) = fold_in_memory(CLOSINGS, [told])[0].values()
-    assert (closing.closed_on, closing.seen_on) == (TODAY, None)
+    told = told_of(one)
+    seen = StationClosingSeen(enterprise=one, station=STATION, seen_on=TODAY)
+    moved = EnterpriseMoved(enterprise=one, county="610103", union="u-610103", moved_on=TODAY)
+    (closing,) = fold_in_memory(CLOSINGS, [moved, told, moved])[0].values()
+    assert (closing.stations, closing.first_closed_on, closing.union_id) == ((STATION,), TODAY, "u-610103")
+    (closing,) = fold_in_memory(CLOSINGS, [told, seen])[0].values()
+    assert (closing.stations, closing.closed, closing.first_closed_on) == ((), (), None)
