@@ -63,7 +63,7 @@ def anyone(platform: PlatformProcess) -> Iterator[httpx.Client]:
 
 def ask(anyone: httpx.Client, **asked: Any) -> httpx.Response:
     here = {"lat": HERE.lat, "lon": HERE.lon, "datum": "wgs84", "at": AT}
-    wanted = {name: value for name, value in (here | asked).items() if value is not None}
+    wanted: dict[str, Any] = {name: value for name, value in (here | asked).items() if value is not None}
     return anyone.get("/api/stations/nearby", params=wanted)
 
 

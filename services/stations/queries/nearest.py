@@ -81,7 +81,7 @@ async def nearest(reading: Reading, sought: Sought, calendar: WorkingCalendar) -
             if record["station"] in seen:
                 continue  # two that are equally far may change places from ring to ring: none is skipped by its number
             seen.add(record["station"])
-            row: NearbyRow = _TABLE.row_of(record)
+            row: NearbyRow = _TABLE.row_of(tuple(record))
             least = no_nearer_than(_box(row).metres_from(x, y), on_the_ground)
             if len(found) == sought.limit and least > found[-1][0]:
                 return found
