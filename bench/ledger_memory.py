@@ -1,4 +1,4 @@
-"""A ledger's rows written, or read and checked, in a process of its own: `-m … in|out ROWS`; says its peak, KiB.
+"""A ledger's rows written, or read and checked, in a process of its own: `-m … in|csv|out ROWS`; says its peak, KiB.
 
 What is read is written beforehand by a process of its own: a peak is never given back.
 """
@@ -11,10 +11,10 @@ from datetime import date
 from itertools import repeat
 from typing import IO
 
-from eventing.ledger.books import XlsxRows
+from eventing.ledger.books import CsvRows, Rows, XlsxRows
 from eventing.ledger.checking import Checker
-from eventing.ledger.files import AT_HOME
 from eventing.ledger.kinds import Cell
+from eventing.ledger.sheets import AT_HOME
 from eventing.ledger.table import ABOUT, find_table
 from eventing.shell.texts import Texts
 from services.enterprise.app import enterprise
@@ -37,13 +37,13 @@ _ROW: list[Cell | None] = [
 
 def main(way: str, rows: int, path: str) -> None:
     print("ready", flush=True)
-    with open(path, "w+b" if way == "out" else "rb") as file:
-        write(file, rows) if way == "out" else read(file)
+    with open(path, "w+b" if way.startswith("out") else "rb") as file:
+        write(file, rows, way == "out csv") if way.startswith("out") else read(file)
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
 
 
-def write(file: IO[bytes], rows: int) -> None:
-    out = XlsxRows(file, SURVEY, ABOUT)  # type: ignore[arg-type]
+def write(file: IO[bytes], rows: int, as_csv: bool) -> None:
+    out: Rows = CsvRows(file, SURVEY) if as_csv else XlsxRows(file, SURVEY, ABOUT)  # type: ignore[arg-type]
     out.add(repeat(_ROW, rows))
     out.close([])
 
@@ -57,10 +57,11 @@ def read(file: IO[bytes]) -> None:
 
 if __name__ == "__main__":
     way, rows = sys.argv[1], int(sys.argv[2])
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as named:
-        if way == "in":
+    with tempfile.NamedTemporaryFile() as named:
+        if way != "out":
+            written = "out csv" if way == "csv" else "out"
             subprocess.run(
-                [sys.executable, "-c", f"import bench.ledger_memory as m; m.main('out', {rows}, {named.name!r})"],
+                [sys.executable, "-c", f"import bench.ledger_memory as m; m.main({written!r}, {rows}, {named.name!r})"],
                 check=True,
                 stdout=subprocess.DEVNULL,
             )

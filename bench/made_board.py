@@ -26,9 +26,10 @@ from contracts.event import Event
 from eventing.builds import fingerprint
 from eventing.database import Pool
 from eventing.engine import Table
-from eventing.fold import Cell, Measures, count, settled
+from eventing.fold import Cell, Measures, count, rolled_up, settled
 from eventing.topics import source_of
 from services.projection.scoreboard import SCOREBOARD, EnterpriseRow
+from services.projection.targets import TARGETS
 
 PROVINCE = "610000"
 EVENTS_EACH = 10
@@ -45,7 +46,7 @@ class Made:
 
 
 async def make(pool: Pool, enterprises: int) -> Made:
-    """Fill a live build of the scoreboard, in a database with the spine's tables."""
+    """Fill a live build of the scoreboard, and an empty one of the targets, in a database with the spine's tables."""
     table, chance, cells, events = Table(SCOREBOARD, "scoreboard_1"), Random(PROVINCE), dict[Cell, Measures](), 0
     counties = [county for city in regions.children(PROVINCE) for county in regions.children(city)]
     async with pool.acquire() as connection, connection.transaction():
@@ -55,28 +56,58 @@ async def make(pool: Pool, enterprises: int) -> Made:
         for start in range(0, enterprises, _AT_ONCE):
             rows = []
             for number in range(start, min(start + _AT_ONCE, enterprises)):
-                life = list(_life(make_credit_code("91", "610102", number), chance.choice(counties), chance))
+                life = list(_life(_code(number), chance.choice(counties), chance))
                 events += len(life)
                 rows.append(_row(life))
             count(SCOREBOARD, rows, cells)
             name, columns, records = next(table.records(rows, {}))
             await connection.copy_records_to_table(name, records=records, columns=columns)
+        cells = rolled_up(SCOREBOARD, cells)
         *_, (name, columns, records) = table.records([], cells)
         await connection.copy_records_to_table(name, records=records, columns=columns)
         await table.complete(connection)
-        await connection.execute(
-            "insert into build (fold, id, fingerprint, state) values ($1, 1, $2, 'live')",
-            SCOREBOARD.name,
-            fingerprint(SCOREBOARD),
-        )
-        await connection.execute(
-            "insert into position (reader, source, sequence, hash) values ($1, $2, $3, '')",
-            f"{SCOREBOARD.name}/1",
-            source_of(PROVINCE, "enterprise"),
-            events,
-        )
+        await Table(TARGETS, "held_targets_1").create(connection)
+        for fold in (SCOREBOARD, TARGETS):
+            await connection.execute(
+                "insert into build (fold, id, fingerprint, state) values ($1, 1, $2, 'live')",
+                fold.name,
+                fingerprint(fold),
+            )
+            await connection.execute(
+                "insert into position (reader, source, sequence, hash) values ($1, $2, $3, '')",
+                f"{fold.name}/1",
+                source_of(PROVINCE, "enterprise"),
+                events,
+            )
     await pool.execute(f"vacuum analyze {table.rows}, {table.cells}", timeout=600)
     return Made(events, len(cells))
+
+
+class Entries:
+    """Goes on with the build as its reader would: an event folded in, the position moved, in one transaction."""
+
+    def __init__(self, pool: Pool, enterprises: int) -> None:
+        self._pool, self._enterprises, self._chance = pool, enterprises, Random(PROVINCE)
+        self._table = Table(SCOREBOARD, "scoreboard_1")
+
+    async def enter(self) -> None:
+        """Another headcount of some enterprise, on some day."""
+        event = EnterpriseSurveyed(
+            enterprise=_code(self._chance.randrange(self._enterprises)),
+            labour_contracts=self._chance.choice([12, 60, 120]),
+            dispatched=0,
+            size_class=None,
+            surveyed_on=_FIRST + timedelta(days=self._chance.randrange(_DAYS)),
+        )
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(
+                "update position set sequence = sequence + 1 where reader = $1", f"{SCOREBOARD.name}/1"
+            )
+            await self._table.fold_in(connection, [event])
+
+
+def _code(number: int) -> str:
+    return make_credit_code("91", "610102", number)
 
 
 def _row(life: list[Event]) -> EnterpriseRow:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 
 import chinese_calendar
@@ -45,6 +46,12 @@ class WorkingCalendar:
         if day.year in _arranged_years():
             return bool(chinese_calendar.is_workday(day))
         return day.weekday() < 5 and (day.month, day.day) not in _FIXED_HOLIDAYS
+
+    @property
+    def edition(self) -> str:
+        """A digest of all that due days are derived from: another one where some of them may have moved."""
+        told = sorted(self.overrides.items()), sorted(self.official_years), _arranged_days()
+        return sha256(repr(told).encode()).hexdigest()
 
     def is_official(self, year: int) -> bool:
         """Whether the year's arrangement is known, from the package or from our own table."""
@@ -101,3 +108,8 @@ def load() -> WorkingCalendar:
 def _arranged_years() -> frozenset[int]:
     # chinese_calendar only checks that a year lies between its first and last: asked outside, it raises.
     return frozenset(day.year for day in chinese_calendar.holidays)
+
+
+@cache
+def _arranged_days() -> tuple[tuple[date, ...], ...]:
+    return tuple(tuple(sorted(days)) for days in (chinese_calendar.holidays, chinese_calendar.workdays))

@@ -7,7 +7,7 @@ from typing import Any
 from contracts.event import Event
 from eventing.columns import Shape
 from eventing.database import PooledConnection
-from eventing.fold import Cell, Fold, Measures, Row, add, settled
+from eventing.fold import Cell, Fold, Measures, Row, add, rolled_up, settled
 
 _LONG = 600.0
 """Seconds that an index on filled tables may take."""
@@ -45,7 +45,9 @@ class Table:
     async def create(self, connection: PooledConnection, bare: bool = False) -> None:
         """Create the tables where they aren't there; bare ones, to be filled, get their keys and indexes later, by
         `complete`."""
-        columns = ", ".join(f"{name} {column.sql}" for name, column in self._row.columns.items())
+        own = (f"{name} {column.sql}" for name, column in self._row.columns.items())
+        computed = (f"{one.name} {one.type} generated always as ({one.sql}) stored" for one in self.fold.computed)
+        columns = ", ".join([*own, *computed])
         await connection.execute(f"create table if not exists {self.rows} ({columns}) with (fillfactor = 80)")
         if self.fold.cell is not None:
             columns = ", ".join(
@@ -81,6 +83,12 @@ class Table:
         if self.fold.cell is not None:
             tables[self.cells] = self._cell.columns | self._measures.columns
         return {table: {name: column.sql for name, column in columns.items()} for table, columns in tables.items()}
+
+    def asked_columns(self) -> dict[str, dict[str, str]]:
+        """The same with what is computed: what a query may name."""
+        tables = self.columns()
+        tables[self.rows] |= {one.name: one.type for one in self.fold.computed}
+        return tables
 
     def row_of(self, values: Sequence[Any]) -> Row:
         """The row of a record of all columns."""
@@ -135,6 +143,7 @@ class Table:
             for row in rows:
                 for cell, measures in (self.fold.contribute(row) if row is not None else {}).items():
                     delta[cell] = add(delta.get(cell, nothing), measures, sign)
+        delta = rolled_up(self.fold, {cell: measures for cell, measures in delta.items() if measures != nothing})
         cells = sorted((cell for cell, measures in delta.items() if measures != nothing), key=repr)
         if cells:
             await connection.execute(

@@ -10,7 +10,7 @@ import asyncpg
 
 from eventing.database import PooledConnection
 from eventing.engine import Table
-from eventing.fold import Cell, Measures, Row, count, settled
+from eventing.fold import Cell, Measures, Row, count, rolled_up, settled
 from eventing.known import Known
 
 ROOM = 1_000_000
@@ -75,7 +75,8 @@ class Folding:
         await self._table.create(connection, bare=True)
         try:
             await self._count()
-            for name, columns, records in self._table.records(self.rows.values(), self.cells):
+            cells = rolled_up(self._table.fold, self.cells)
+            for name, columns, records in self._table.records(self.rows.values(), cells):
                 while some := list(islice(records, self._pace.slice * 10)):
                     began = time.perf_counter()
                     await connection.copy_records_to_table(name, records=some, columns=columns, timeout=600)

@@ -144,7 +144,7 @@ class ReadModel:
             self._fits[build.table.rows] = not any(
                 [
                     await connection.fetchval(_LACKS, table, list(columns), list(columns.values()))
-                    for table, columns in build.table.columns().items()
+                    for table, columns in build.table.asked_columns().items()
                 ]
             )
         return self._fits[build.table.rows]

@@ -32,6 +32,18 @@ class SetUpApproved(EnterpriseEvent):
     document: DocumentNumber
 
 
+class MembersJoined(EnterpriseEvent):
+    """So many workers had joined the union that is being founded (入会), before the meeting; the last three are among
+    all."""
+
+    joined_on: Day
+    members: Members
+    women: Members
+    migrant: Members
+    new_forms: Members
+    """In new forms of employment (新就业形态劳动者)."""
+
+
 class FoundingMeetingHeld(EnterpriseEvent):
     """The members' meeting elected (选举), a chair among others whose post was declared and allows it [L]."""
 

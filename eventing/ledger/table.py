@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO
 
-from eventing.ledger.files import Bounds, Sheet, open_book
+from eventing.ledger.files import open_book
 from eventing.ledger.kinds import Cell, blank, half_width
 from eventing.ledger.ledger import Column, Ledger
+from eventing.ledger.sheets import Bounds, Sheet
 from eventing.refusal import Invalid, Refused
 
 EXPLAINED, ABOUT = "填写说明", "导出说明"
@@ -34,8 +35,8 @@ class Table:
     def all_rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         """Every row with its sheet row number, the header and what lies above it too. Raises `Invalid`."""
         for number, row in enumerate(self.sheet.rows, 1):
-            if number > self.bounds.rows:
-                raise Invalid("ledger_too_many_rows", rows=self.bounds.rows, columns=len(self.headers))
+            if number > self.bounds.rows or len(row) > self.bounds.columns:
+                raise Invalid("ledger_too_many_rows", rows=self.bounds.rows, columns=self.bounds.columns)
             yield number, row
 
     def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:

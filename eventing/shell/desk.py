@@ -2,9 +2,9 @@
 
 import re
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
 
 import orjson
 from fastapi import Depends, Request, Response
@@ -30,6 +30,9 @@ _POSITION = re.compile(r"(?P<source>/regions/[0-9]{6}/[a-z]+)@(?P<sequence>[0-9]
 _WAIT = re.compile(r"(?:^|[,;\s])wait(?:=(?P<seconds>[0-9]{1,3}))?(?:$|[,;\s])")
 
 
+Warn: TypeAlias = Callable[["Desk"], Awaitable[Sequence[BaseModel]]]
+
+
 class Done(BaseModel):
     """What a command got. `position` (`SOURCE@SEQUENCE`) is there when it was asked for by `Prefer: wait`."""
 
@@ -52,9 +55,11 @@ class Desk:
         """Seconds that a request may wait here."""
         return self._runtime.settings.wait_limit_seconds
 
-    async def do(self, command: Command) -> Response:
-        """Have a command decided under the request's Idempotency-Key; the answer, or `Refused`."""
-        return await self._answer(await self.have_done(command, self._checked_key()))
+    async def do(self, command: Command, warn: Warn | None = None) -> Response:
+        """Have a command decided under the request's Idempotency-Key; the answer, or `Refused`. `warn` looks at what is
+        so now that it is done: what it finds stands beside the answer, and isn't kept with it."""
+        answer = await self.have_done(command, self._checked_key())
+        return await self._answer(answer, () if warn is None else await warn(self))
 
     async def have_done(self, command: Command, key: str) -> Answer:
         """Have one of several commands of a request decided, under a key of its own; raises `Refused`."""
@@ -90,8 +95,10 @@ class Desk:
             raise Invalid("idempotency_key_invalid", "Idempotency-Key")
         return self._key
 
-    async def _answer(self, answer: Answer) -> Response:
+    async def _answer(self, answer: Answer, warnings: Sequence[BaseModel]) -> Response:
         done: dict[str, object] = {"stream": answer.stream, "version": answer.version, "events": answer.events}
+        if warnings:
+            done["warnings"] = [warning.model_dump(mode="json") for warning in warnings]
         asked = _WAIT.search(self._prefer or "")
         if asked is None:
             return Response(orjson.dumps(done), media_type="application/json")

@@ -11,9 +11,9 @@ from pydantic import BaseModel
 
 from eventing.ledger.books import XLSX
 from eventing.ledger.checking import Checked, Checker, Finding
-from eventing.ledger.files import OVER_HTTP
 from eventing.ledger.forms import write_report
 from eventing.ledger.ledger import Ledger
+from eventing.ledger.sheets import OVER_HTTP
 from eventing.ledger.table import Table, find_table
 from eventing.refusal import Invalid, Refused
 from eventing.shell.texts import Language, Texts, language_of

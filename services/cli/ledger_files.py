@@ -32,7 +32,7 @@ class Opened:
 
     def __init__(self, chosen: Chosen, file: BinaryIO, language: "Language") -> None:
         from eventing.ledger.checking import Checker
-        from eventing.ledger.files import AT_HOME
+        from eventing.ledger.sheets import AT_HOME
         from eventing.ledger.table import find_table
 
         self.chosen, self.language = chosen, language

@@ -15,6 +15,8 @@ from services.projection.queries import (
     EditionAsked,
     EnterprisePage,
     EnterprisesAsked,
+    PaceAsked,
+    PacePage,
     ReportFound,
     ReportPage,
     ReportsAsked,
@@ -37,7 +39,13 @@ async def scoreboard(asked: Annotated[BoardAsked, Query()], desk: AtDesk) -> Sco
 @router.get("/scoreboard/enterprises", **_READERS)
 async def enterprises(asked: Annotated[EnterprisesAsked, Query()], desk: AtDesk) -> EnterprisePage:
     """指标明细 · The enterprises behind a number of the board, page by page; hidden ones counted."""
-    return await queries.list_enterprises(desk, asked)
+    return await queries.list_behind(desk, asked)
+
+
+@router.get("/scoreboard/pace", **_READERS)
+async def pace(asked: Annotated[PaceAsked, Query()], desk: AtDesk) -> PacePage:
+    """进度明细 · The enterprises behind what was had: those that came to be covered, or that no longer are."""
+    return await queries.list_pace(desk, asked)
 
 
 @router.get("/targets", **_READERS)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from contracts.projection import EVENTS
 from eventing.service import Service
-from services.projection import targets
+from services.projection import rules, targets
 from services.projection.api import router
 from services.projection.decider import DECISIONS
 from services.projection.scoreboard import SCOREBOARD
@@ -13,7 +13,7 @@ from services.projection.views import VIEWS
 
 
 def projection() -> Service:
-    targets.load()  # a malformed target stops the start, not the first request
+    rules.load(), targets.load()  # what is malformed there stops the start, not the first request
     return Service(
         name="projection",
         home=Path(__file__).parent,

@@ -129,15 +129,28 @@ def test_a_target_that_was_set_holds_on_the_board_and_is_warned_of_where_the_sha
     for _ in range(10):
         enter(county, 120, "2025-05-06")
     send(city, "enterprise/set-target", ask(CITY, 90)).raise_for_status()
-    position = send(city, "enterprise/set-target", ask(COUNTY, 20)).raise_for_status().json()["position"]
+    done = send(city, "enterprise/set-target", ask(COUNTY, 20)).raise_for_status().json()
+    position = done["position"]
+    assert done["warnings"] == [
+        {
+            "code": "shares_below_target",
+            "union": f"u-{CITY}",
+            "percent": 90,
+            "due_on": "2025-12-31",
+            "below": [f"u-{COUNTY}"],
+        }
+    ]
     asked = {"region": CITY, "metric": "own_union_100", "at_least": position}
     found = city.get("/api/projection/targets", params=asked).raise_for_status().json()
     assert (found["region"]["target"]["percent"], found["region"]["total"]) == (90, 10)
     assert (found["region"]["needed"], found["needed_of_children"], found["short_by"]) == (9, 2, 7)
+    board = city.get("/api/projection/scoreboard", params={"region": CITY, "at_least": position}).json()
+    assert [figure["short_by"] for figure in board["region"]["figures"] if figure["metric"] == "own_union_100"] == [7]
+    assert {figure["short_by"] for child in board["children"] for figure in child["figures"]} == {None}
 
     refused = send(county, "enterprise/set-target", ask(COUNTY, 10))
     assert (refused.status_code, refused.json()["code"]) == (403, "target_set_above")
-    send(city, "enterprise/set-target", ask(COUNTY, 95)).raise_for_status()
+    assert "warnings" not in send(city, "enterprise/set-target", ask(COUNTY, 95)).raise_for_status().json()
     history = county.get("/api/enterprise/targets", params={"metric": "own_union_100"}).json()["targets"]
     assert [(line["percent"], line["holds"], line["set_by"]) for line in history] == [
         (20, False, f"u-{CITY}"),

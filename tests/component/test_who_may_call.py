@@ -53,6 +53,7 @@ def calls(enterprise: str) -> dict[str, Call]:
         command("plan-founding", planned_on=day),
         command("form-preparatory-group", formed_on=day),
         command("approve-set-up", approved_on=day, document="西工发〔2025〕1号"),
+        command("join-members", joined_on=day, members=30, women=10, migrant=5, new_forms=1),
         command(
             "hold-founding-meeting",
             held_on=day,
@@ -185,6 +186,7 @@ def calls(enterprise: str) -> dict[str, Call]:
         Call("POST", "/api/projection/operator/deadlines/fire", above_only=True),
         Call("GET", "/api/projection/scoreboard", params={"region": "610100"}),
         Call("GET", "/api/projection/scoreboard/enterprises", params={"region": "610100", "metric": "union_50"}),
+        Call("GET", "/api/projection/scoreboard/pace", params={"region": "610100", "metric": "union_50"}),
         Call("GET", "/api/projection/targets", params={"region": "610100", "metric": "union_50"}),
         Call("POST", "/api/projection/reports/{month}", {"region": "610100"}),
         # The city's report was sent to the province's union, which answers.
@@ -282,6 +284,20 @@ def test_a_list_shows_only_what_lies_in_the_subtree(platform: PlatformProcess, e
         with platform.officer([Role.VIEWER], union) as viewer:
             rows = viewer.get("/api/enterprise/enterprises", params={"limit": 500}).json()["enterprises"]
         assert (enterprise in [row["enterprise"] for row in rows]) == may
+
+
+@pytest.mark.parametrize("service", ["enterprise", "projection"])
+@pytest.mark.parametrize("union", ["u-330000", "u-610100"])
+def test_a_stranger_reads_no_feed_whatever_roles_they_have(platform: PlatformProcess, service: str, union: str) -> None:
+    """A feed holds internal events. Mechanism: the route asks for the region's own union or one above it."""
+    with platform.officer(list(Role), union) as stranger:
+        answer = stranger.get(f"/api/{service}/events")
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_your_union")
+
+
+@pytest.mark.parametrize("service", ["enterprise", "projection"])
+def test_the_feed_is_not_for_those_who_work_with_the_pages(routes: dict[str, list[Role]], service: str) -> None:
+    assert set(routes[f"GET /api/{service}/events"]) == {Role.SUBSCRIBER, Role.OPERATOR}
 
 
 @pytest.mark.parametrize("route", list(calls("")))

@@ -70,7 +70,8 @@ def of(code: str) -> Callable[[Any], bool]:
 
 async def contents(own: Pool, fragile: Fragile) -> tuple[dict[str, Any], dict[Cell, Measures]]:
     table = (await build_sink(own, fragile.fold))._table
-    rows = {record["enterprise"]: table._row.read(record) for record in await own.fetch("select * from toy_1")}
+    async with own.acquire() as connection:
+        rows = {row.enterprise: row for row in await table.matching(connection, {})}
     cells = {
         Cell(row["county"], Ownership(row["ownership"]), row["registered_on"], row["surveyed"]): Measures(
             row["enterprises"], row["workers"]

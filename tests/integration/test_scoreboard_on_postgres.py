@@ -36,7 +36,8 @@ from eventing.shell.desk import Desk, at_desk
 from services.projection.api import router
 from services.projection.queries import EnterprisesAsked, board_of, list_enterprises
 from services.projection.queries.board import BoardAsked, Count, RegionBoard
-from services.projection.scoreboard import SCOREBOARD, Cell, Measures, Span
+from services.projection.queries.pace import Change, PaceAsked, list_pace
+from services.projection.scoreboard import SCOREBOARD, Cell, Measures, Metric, Span
 from services.projection.targets import TARGETS
 from tests.support import board_recount
 from tests.support.drive_lives import FIRST, LAST, Life, lives
@@ -147,10 +148,10 @@ async def client(desk: DeskOverTable) -> AsyncIterator[httpx.AsyncClient]:
 
 async def test_the_tables_are_the_fold_in_memory(table: Table, pool: Pool, history: list[Event]) -> None:
     rows, cells = fold_in_memory(SCOREBOARD, history)
-    kept = [table.row_of(tuple(record)) for record in await pool.fetch("select * from scoreboard_1")]
-    assert {row.code: row for row in kept} == rows
+    async with pool.acquire() as connection:
+        assert {row.code: row for row in await table.matching(connection, {})} == rows
     counted = {
-        Cell(Span(record[0]), *record[1:3]): Measures(*record[3:])
+        Cell(record[0], Span(record[1]), record[2]): Measures(*record[3:])
         for record in map(tuple, await pool.fetch("select * from scoreboard_1_cells"))
     }
     assert {cell: of for cell, of in counted.items() if of != Measures()} == {
@@ -349,3 +350,99 @@ async def test_a_board_of_a_day_to_come_is_refused(desk: DeskOverTable) -> None:
     with pytest.raises(Invalid) as refused:
         await board_of(desk, BoardAsked(region="610100", as_of=TODAY + timedelta(days=1)))
     assert refused.value.facts == {"as_of": TODAY + timedelta(days=1), "today": TODAY}
+
+
+async def test_the_board_names_the_list_behind_each_of_its_numbers_and_that_is_as_long(
+    client: httpx.AsyncClient,
+) -> None:
+    """Mechanism: the addresses that the answer names, asked one by one."""
+    seen = set[str]()
+    for region, as_of in (("610100", BEFORE), ("610102", TODAY)):
+        board = (await client.get("/api/projection/scoreboard", params={"region": region, "as_of": f"{as_of}"})).json()
+        for line in (board["region"], *(child for child in board["children"] if child["code"] == "610113")):
+            for name, address in board["lists"].items():
+                for number, of in numbers_of(line, name):
+                    there = address.format(region=line["code"], **of)
+                    page = (await client.get(f"{there}&limit=500")).raise_for_status().json()
+                    assert told_by(page, name) == number, there
+                    listed = len(page["enterprises"]) + page["hidden"]
+                    assert listed == page.get("total", page.get("won"))
+                    seen.add(name)
+    counts = {f"counts.{name}" for name in board["region"]["counts"]}
+    rates = {
+        "total",
+        "covered",
+        "derived",
+        "gap",
+        "had",
+        "covered_without_shells",
+        "baseline.total",
+        "baseline.covered",
+    }
+    assert seen == counts | {f"figures.{name}" for name in rates}
+    follows = {"rate", "needed_per_week", "had_per_week", "forecast_on", "rate_without_shells", "baseline.rate"}
+    decided = {"at_due_day.total", "at_due_day.covered", "at_due_day.rate"}  # the same lists, of the due day
+    assert set(board["lists"]) - seen == {f"figures.{name}" for name in follows | decided}
+
+
+def numbers_of(line: dict[str, Any], name: str) -> list[tuple[int, dict[str, Any]]]:
+    """The whole numbers of that name in a line, with what stands for the braces of their list's address."""
+    kind, *path = name.split(".")
+    found = []
+    for of in line["figures"] if kind == "figures" else [line["counts"]]:
+        number: Any = of
+        for part in path:
+            number = None if number is None else number[part]
+        if isinstance(number, int) and (name != "figures.derived" or of["metric"] == "small_micro_covered"):
+            found.append((number, {"metric": of.get("metric")}))
+    return found
+
+
+def told_by(page: dict[str, Any], name: str) -> int:
+    """The board's number, as its list says it."""
+    said = {"figures.gap": "needed", "figures.had": "had"}
+    number: int = page[said.get(name, "members" if name.startswith("counts.members") else "total")]
+    return number
+
+
+async def test_what_was_had_is_what_was_won_less_what_was_lost(pool: Pool, targets: Table) -> None:
+    """One that moves is lost to its county and won by the other; their city has neither."""
+    life = drive((date(2025, 1, 5), "registered"), (date(2025, 2, 10), "unionized"), (date(2025, 3, 12), "moved"))
+    counted = EnterpriseSurveyed(
+        enterprise=make_credit_code("91", "610102", 1),
+        labour_contracts=60,
+        dispatched=0,
+        size_class=None,
+        surveyed_on=date(2025, 1, 6),
+    )
+    table = Table(SCOREBOARD, f"scoreboard_{next(_TABLES)}")
+    async with pool.acquire() as connection, connection.transaction():
+        await table.create(connection)
+        await table.fold_in(connection, [*life, counted])
+    desk = DeskOverTable(pool, table, targets, "u-610000")
+
+    async def had(region: str, day: date, change: Change = Change.WON) -> tuple[int, int, int, list[str]]:
+        page = await list_pace(desk, PaceAsked(region=region, metric=Metric.UNION_50, as_of=day, change=change))
+        board = await board_of(desk, BoardAsked(region=region, as_of=day))
+        assert [page.had] == [figure.had for figure in board.region.figures if figure.metric is Metric.UNION_50]
+        return page.won, page.lost, page.had, [line.county for line in page.enterprises]
+
+    february, march, april = date(2025, 2, 20), date(2025, 3, 20), date(2025, 4, 20)
+    assert await had("610100", february) == (1, 0, 1, ["610102"])
+    assert await had("610100", march) == (0, 0, 0, [])
+    assert await had("610102", march, Change.LOST) == (0, 1, -1, ["610113"])
+    assert await had("610113", march) == (1, 0, 1, ["610113"])
+    assert await had("610113", april) == (0, 0, 0, [])
+
+
+async def test_a_list_of_what_was_had_comes_in_pages(desk: DeskOverTable) -> None:
+    asked = PaceAsked(region="610100", metric=Metric.UNION_50, limit=5)
+    at = first = await list_pace(desk, asked)
+    codes = [line.code for line in first.enterprises]
+    while at.next is not None:
+        at = await list_pace(desk, asked.model_copy(update={"after": at.next}))
+        assert (at.won, at.lost) == (first.won, first.lost)
+        codes += [line.code for line in at.enterprises]
+    assert len(codes) > 5
+    assert codes == sorted(set(codes))
+    assert len(codes) + first.hidden == first.won

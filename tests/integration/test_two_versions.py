@@ -174,8 +174,8 @@ async def test_the_scoreboard_counts_as_if_all_were_version_2(
     sealed = await go_on(log)
     assert await read_all(log, own, own_dsn, BuildSink(build), build.reader) == len(sealed)
     rows, cells = fold_in_memory(SCOREBOARD, as_if_all_were_new(sealed))
-    found = await own.fetch(f"select * from {build.table.rows}")
-    assert {row["code"]: build.table.row_of(tuple(row)) for row in found} == rows
+    async with own.acquire() as connection:
+        assert {row.code: row for row in await build.table.matching(connection, {})} == rows
     counted = await own.fetch(f"select * from {build.table.cells}")
     assert {tuple(row)[:3]: tuple(row)[3:] for row in counted if any(tuple(row)[3:])} == {
         astuple(cell): astuple(measures) for cell, measures in cells.items() if any(astuple(measures))

@@ -7,6 +7,7 @@ from contracts.enterprise import (
     EnterpriseUnionized,
     FoundingApplied,
     FoundingMeetingHeld,
+    MembersJoined,
     PlanAwaitsCheck,
     PlanLeaving,
     PlanLeft,
@@ -38,6 +39,7 @@ from tests.support.enterprises import (
 
 FORMED = date(2025, 5, 12)
 SET_UP = date(2025, 5, 16)
+JOINED = date(2025, 5, 18)
 MET = date(2025, 5, 19)
 TERM_ENDS = date(2028, 5, 19)
 APPROVAL_DUE = date(2025, 5, 21)
@@ -76,8 +78,21 @@ def meeting(members: int = 86, committee: int = 7) -> FoundingMeetingHeld:
     )
 
 
+def members_joined(members: int = 86, on: date = JOINED) -> MembersJoined:
+    return MembersJoined(enterprise=MACHINES, joined_on=on, members=members, women=20, migrant=10, new_forms=1)
+
+
+def one_with_members(members: int = 86) -> tuple[Event, ...]:
+    return (*one_being_set_up(), members_joined(members))
+
+
 def one_that_has_elected(members: int = 86, committee: int = 7) -> tuple[Event, ...]:
-    return (*one_being_set_up(), meeting(members, committee))
+    return (*one_with_members(members), meeting(members, committee))
+
+
+def one_that_elected_before_members_were_entered() -> tuple[Event, ...]:
+    """As older logs hold it."""
+    return (*one_being_set_up(), meeting())
 
 
 def approved_in_full() -> EnterpriseUnionized:

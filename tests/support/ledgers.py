@@ -14,9 +14,9 @@ from contracts.vocabulary import Headcount
 from contracts.vocabulary import Month as MonthField
 from eventing.decision import Command
 from eventing.ledger.checking import Checked, Checker
-from eventing.ledger.files import AT_HOME, Bounds
 from eventing.ledger.kinds import Choice, Code, Day, Month, Text, Whole, YesNo
 from eventing.ledger.ledger import Becomes, Column, Export, Ledger, Page
+from eventing.ledger.sheets import AT_HOME, Bounds
 from eventing.ledger.table import Table, find_table
 from eventing.service import Service
 from eventing.shell.texts import Language, Texts

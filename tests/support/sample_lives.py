@@ -34,6 +34,7 @@ from contracts.enterprise import (
     JointUnionJoined,
     JointUnionLeft,
     LeavingReason,
+    MembersJoined,
     MembersReported,
     Metric,
     NameAdjudicated,
@@ -134,6 +135,7 @@ LIVES: tuple[Event, ...] = (
     PlanLeft(enterprise=_ONE, reason=PlanLeaving.BELOW_100, left_on=_LATER),
     PreparatoryGroupFormed(enterprise=_ONE, formed_on=_DAY),
     SetUpApproved(enterprise=_ONE, approved_on=_DAY, document=_DOCUMENT),
+    MembersJoined(enterprise=_ONE, joined_on=_DAY, members=85, women=30, migrant=20, new_forms=1),
     FoundingMeetingHeld(
         enterprise=_ONE, held_on=_DAY, members=85, committee=7, audit=3, women=WomenBody.COMMITTEE, term_years=3
     ),

@@ -12,8 +12,8 @@ def counted(cells: Mapping[Cell, Measures], as_of: date = date.max) -> dict[str,
     """By county, as recorded, the figures that aren't 0, as of that day; counties that have one."""
     sums: dict[str, Counter[str]] = {}
     for cell, measures in cells.items():
-        if cell.span is Span.DAY and cell.day <= as_of:
-            of = sums.setdefault(cell.county, Counter())
+        if cell.span is Span.DAY and len(cell.place) == 6 and cell.day <= as_of:
+            of = sums.setdefault(cell.place, Counter())
             for name, number in asdict(measures).items():
                 of[name] += number
     return {

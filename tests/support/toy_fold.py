@@ -16,7 +16,7 @@ from contracts.enterprise import (
     WillStated,
 )
 from contracts.event import Event
-from eventing.fold import Fold
+from eventing.fold import Computed, Fold
 from tests.support.toy import enterprise
 
 COUNTIES = ("610102", "610103", "610104")
@@ -112,6 +112,11 @@ def _contribute(row: Row) -> Mapping[Cell, Measures]:
     return cells
 
 
+def _roll_up(cell: Cell) -> tuple[Cell, ...]:
+    """The city's, whatever the day."""
+    return (Cell(cell.county[:4], cell.ownership, date(2025, 1, 1), cell.surveyed),)
+
+
 TOY = Fold(
     name="toy",
     row=Row,
@@ -119,10 +124,12 @@ TOY = Fold(
     key=lambda event: event.enterprise,
     apply=_apply,
     contribute=_contribute,
+    roll_up=_roll_up,
     settle=_settle,
     cell=Cell,
     measures=Measures,
-    indexes=(("county", "enterprise"),),
+    computed=(Computed("crowd", "boolean", "coalesce(headcount, 0) >= 100"),),
+    indexes=(("county", "enterprise"), ("crowd", "county")),
 )
 
 

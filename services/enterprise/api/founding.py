@@ -12,6 +12,7 @@ from services.enterprise.commands import (
     DissolveUnion,
     FormPreparatoryGroup,
     HoldFoundingMeeting,
+    JoinMembers,
 )
 
 router = APIRouter()
@@ -32,6 +33,12 @@ async def apply(command: ApplyForUnion, desk: AtDesk) -> Response:
 @router.post("/approve-set-up", response_model=Done, **only(Role.APPROVER))
 async def approve_set_up(command: ApproveSetUp, desk: AtDesk) -> Response:
     """同意筹建 · Agree to the setting-up; in the full way only."""
+    return await desk.do(command)
+
+
+@router.post("/join-members", response_model=Done, **only(Role.OFFICER))
+async def join_members(command: JoinMembers, desk: AtDesk) -> Response:
+    """发展会员 · Enter how many have joined before the meeting; in the full way only."""
     return await desk.do(command)
 
 

@@ -21,6 +21,7 @@ from services.enterprise.commands.founding import (
     DissolveUnion,
     FormPreparatoryGroup,
     HoldFoundingMeeting,
+    JoinMembers,
 )
 from services.enterprise.commands.joint import DissolveJointUnion, FormJointUnion, JoinJointUnion, LeaveJointUnion
 from services.enterprise.commands.members import ReportMembers
@@ -95,6 +96,7 @@ __all__ = [
     "HoldVisit",
     "JoinFederation",
     "JoinJointUnion",
+    "JoinMembers",
     "LeaveFederation",
     "LeaveFederations",
     "LeaveJointUnion",

@@ -72,6 +72,36 @@ class ApproveSetUp(EnterpriseCommand):
     document: DocumentNumber
 
 
+class JoinMembers(EnterpriseCommand):
+    """发展会员: enter how many have joined the union that is being founded, as of a day. More may join until the
+    meeting: the latest entry is what it goes by. Numbers only, nobody's name is asked for."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "enterprise": "91610102MA0000007T",
+                    "joined_on": "2025-05-16",
+                    "members": 86,
+                    "women": 30,
+                    "migrant": 20,
+                    "new_forms": 1,
+                }
+            ]
+        }
+    )
+
+    joined_on: Day
+    members: Annotated[Members, Field(ge=1)]
+    """Dispatched workers may be among them, so there may be more than the headcount says."""
+    women: Members
+    """Women among them (女职工)."""
+    migrant: Members
+    """Migrant workers among them (农民工)."""
+    new_forms: Members
+    """Workers in new forms of employment among them (新就业形态劳动者)."""
+
+
 class HoldFoundingMeeting(EnterpriseCommand):
     """召开会员大会: enter what the members' meeting elected. Nobody's name is asked for."""
 

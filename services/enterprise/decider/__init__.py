@@ -40,6 +40,7 @@ from services.enterprise.commands import (
     HoldVisit,
     JoinFederation,
     JoinJointUnion,
+    JoinMembers,
     LeaveFederation,
     LeaveFederations,
     LeaveJointUnion,
@@ -202,7 +203,7 @@ def _desk(command: HandOverDesk) -> tuple[StreamRef, ...]:
 
 
 def _target(command: SetTarget) -> tuple[StreamRef, ...]:
-    return (TARGET.of(f"{command.region}-{command.metric}"),)
+    return (TARGET.of(f"{targets.holder(command).removeprefix('u-')}-{command.metric}"),)
 
 
 def _nobody(*_: object) -> None:
@@ -241,6 +242,7 @@ DECISIONS: tuple[Decision, ...] = (
     Decision((FormPreparatoryGroup,), _enterprise, meeting.form_group, responsible),
     Decision((ApplyForUnion,), _enterprise, founding.apply, responsible),
     Decision((ApproveSetUp,), _enterprise, meeting.approve_set_up, responsible),
+    Decision((JoinMembers,), _enterprise, meeting.join, responsible),
     Decision((HoldFoundingMeeting,), _enterprise, meeting.hold, responsible),
     Decision((ApproveUnion,), _enterprise, founding.approve, responsible),
     Decision((DissolveUnion,), _enterprise, dissolution.dissolve, responsible),

@@ -15,6 +15,7 @@ from contracts.enterprise import (
     EnterpriseUnionized,
     FoundingApplied,
     FoundingMeetingHeld,
+    MembersJoined,
     NameAdjudicated,
     PreparatoryGroupFormed,
     SetUpApproved,
@@ -111,10 +112,18 @@ class SetUp(Applied):
 
 
 @dataclass(frozen=True, slots=True)
+class Joined(SetUp):
+    """Members have joined; the latest entry holds."""
+
+    joined: MembersJoined
+
+
+@dataclass(frozen=True, slots=True)
 class Met(SetUp):
-    """The members' meeting has elected."""
+    """The members' meeting has elected; in logs of before, nothing was entered of who joined."""
 
     meeting: FoundingMeetingHeld
+    joined: MembersJoined | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +156,19 @@ class Gone:
 
 # A state that adds a fact to another is a kind of it: whoever matches the other one's class goes on beside.
 Enterprise = (
-    Unknown | Listed | Surveyed | Dissolved | Reluctant | Willing | Preparing | Applied | SetUp | Met | Unionized | Gone
+    Unknown
+    | Listed
+    | Surveyed
+    | Dissolved
+    | Reluctant
+    | Willing
+    | Preparing
+    | Applied
+    | SetUp
+    | Joined
+    | Met
+    | Unionized
+    | Gone
 )
 
 
@@ -219,10 +240,13 @@ def _went_on(state: Enterprise, event: EnterpriseEvent) -> Enterprise:
             return Preparing(entry, survey, said, visit, event)
         case Applied(entry, survey, visit, application, group), SetUpApproved() if not isinstance(state, SetUp):
             return SetUp(entry, survey, visit, application, group, event)
+        case SetUp(entry, survey, visit, application, group, consent), MembersJoined() if not isinstance(state, Met):
+            return Joined(entry, survey, visit, application, group, consent, event)
         case SetUp(entry, survey, visit, application, group, consent), FoundingMeetingHeld() if not isinstance(
             state, Met
         ):
-            return Met(entry, survey, visit, application, group, consent, event)
+            joined = state.joined if isinstance(state, Joined) else None
+            return Met(entry, survey, visit, application, group, consent, event, joined)
         case Met(), EnterpriseUnionized():
             return Unionized(state.entry, state.survey, state.visit, event, state.meeting)
         case Applied(), EnterpriseUnionized():

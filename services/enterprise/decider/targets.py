@@ -1,7 +1,7 @@
-"""May this target be set for the region, by this union? (docs/domain.md 1, 'Targets')
+"""May this target be set for the union, by this one? (docs/domain.md 1, 'Targets')
 
-A target is set by the territorial union of its region or by one above it; the province sets its own. What one above has
-set, the region can't change: only that union may, or one above that [D].
+A target belongs to a union, and is set by that one or by one above it; the province sets its own. What one above has
+set, it can't change: only that union may, or one above that [D].
 """
 
 from collections.abc import Sequence
@@ -46,8 +46,8 @@ TARGET: StreamKind[Target] = StreamKind("target", NotSet(), evolve)
 
 
 def set_target(command: SetTarget, state: Target, moment: Moment) -> Sequence[TargetSet]:
-    own = _union_of(command.region, moment)
-    by = moment.acting or own
+    region, union = _whose(command, moment)
+    by = moment.acting or union
     match state:
         case NotSet():
             number = 1
@@ -60,7 +60,7 @@ def set_target(command: SetTarget, state: Target, moment: Moment) -> Sequence[Ta
         raise Refused("target_due_already", "due_on", due_on=command.due_on, today=moment.today)
     return [
         TargetSet(
-            region=command.region,
+            region=region,
             metric=command.metric,
             number=number,
             percent=command.percent,
@@ -69,17 +69,39 @@ def set_target(command: SetTarget, state: Target, moment: Moment) -> Sequence[Ta
             reason=command.reason,
             set_by=by,
             set_on=moment.today,
+            union=None if union == f"u-{region}" else union,
         )
     ]
 
 
 def owner(command: SetTarget, _: Target) -> str:
-    """The region's territorial union, whose matter it is; unions above it act within their subtree."""
-    return f"u-{command.region}"
+    """The union whose target it is; unions above it act within their subtree."""
+    return holder(command)
+
+
+def holder(command: SetTarget) -> str:
+    """The id of the union whose target it is."""
+    return command.union or f"u-{command.region}"
 
 
 def _said(command: SetTarget, by: str) -> tuple[object, ...]:
     return command.percent, command.due_on, command.cascades, by
+
+
+def _whose(command: SetTarget, moment: Moment) -> tuple[str, str]:
+    """The region and the union. Raises `Invalid`."""
+    if command.union is None:
+        if command.region is None:
+            raise Invalid("target_of_nobody", "union")
+        return command.region, _union_of(command.region, moment)
+    try:
+        union = moment.unions.get(command.union, moment.today)
+    except UnknownUnion as unknown:
+        raise Invalid("union_unknown", "union", union=command.union, on=moment.today) from unknown
+    region = union.area or union.seat
+    if command.region not in (None, region):
+        raise Invalid("target_of_another_region", "region", region=command.region, union=union.id, own=region)
+    return region, union.id
 
 
 def _union_of(region: str, moment: Moment) -> str:

@@ -26,12 +26,10 @@ from contracts.enterprise import (
 )
 from eventing.decision import StreamKind
 from eventing.moment import Moment
+from services.enterprise import rules
 from services.enterprise.commands import ReviewPlan
 from services.enterprise.decider.founding import OUTSIDE
 from services.enterprise.decider.plan import AwaitingCheck, Left, NotOpened, Open, Plan, StruckOff
-
-LISTED_FROM = 100
-"""Workers with a labour contract from which on an enterprise has a plan of its own (docs/domain.md 1, [S])."""
 
 PUBLIC = frozenset({Ownership.STATE, Ownership.COLLECTIVE})
 """Not 非公 (docs/domain.md 1, 'Decided for the first version', [D])."""
@@ -100,7 +98,7 @@ def standing(enterprise: str, candidate: Candidate) -> OffList | date | None:
         return OffList(PlanLeaving.OUTSIDE, candidate.since)
     if not candidate.counts:
         return None
-    sizes = [(day, count >= LISTED_FROM) for day, count in sorted(candidate.counts.items(), reverse=True)]
+    sizes = [(day, count >= rules.on(day).plan_from) for day, count in sorted(candidate.counts.items(), reverse=True)]
     large = sizes[0][1]
     crossed = min(day for day, _ in takewhile(lambda size: size[1] is large, sizes))
     return max(crossed, candidate.since) if large else OffList(PlanLeaving.BELOW_100, crossed)

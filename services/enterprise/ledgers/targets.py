@@ -1,4 +1,4 @@
-"""目标台账: what regions strive for; given by an approver of the region's union or of one above."""
+"""目标台账: what unions strive for; given by an approver of that union or of one above."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -39,7 +39,15 @@ TARGETS = Ledger(
     zh="目标台账",
     en="Targets",
     columns=(
-        Column("region", "行政区划代码", "Region", Code(digits=6), "610102", "六位。", "Six digits."),
+        Column(
+            "region",
+            "行政区划代码",
+            "Region",
+            Code(digits=6),
+            "610102",
+            "六位；没有辖区的工会填工会编号。",
+            "Six digits; for a union without a region, give its id.",
+        ),
         Column("metric", "指标", "Rate", METRIC, Metric.UNION_50, "三项指标之一。", "One of the three rates."),
         Column("percent", "目标（%）", "Per cent", Whole(), 75, "达到或超过即为完成。", "Reached from it on."),
         Column(
@@ -56,6 +64,16 @@ TARGETS = Ledger(
         ),
         Column(
             "reason", "原因", "Reason", REASON, TargetReason.SHARED_OUT, "为何下达或调整。", "Why it is set or changed."
+        ),
+        Column(
+            "union",
+            "工会编号",
+            "Union",
+            Code(lower=True),
+            None,
+            "填了地区可不填，如 u-xpcc-8。",
+            "Not needed beside a region; such as u-xpcc-8.",
+            shown="union_id",
         ),
     ),
     becomes=(Becomes(SetTarget, "set-target"),),

@@ -11,6 +11,7 @@ from contracts.vocabulary import Day, PersonId
 from eventing.read_models import Freshness
 from eventing.shell.desk import Desk
 from eventing.views import view_table
+from services.enterprise import rules
 from services.enterprise.queries import alongside, founding, plans, supervision, unions, visits
 from services.enterprise.queries.duties import Duties
 from services.enterprise.views.charges import CHARGES
@@ -26,13 +27,10 @@ DUTIES: tuple[Duties, ...] = (
 )
 """Every subject's; a kind stands once."""
 
-COMING = 5
-"""Working days that the desk looks ahead, the day itself not counted."""
-
 _PLACED = """
 with duty as ({duties}),
 placed as (
-    select duty.kind, duty.enterprise, found.name, duty.union_id, duty.due_on, charge.officer,
+    select duty.kind, duty.enterprise, duty.union_id, duty.due_on,
         case
             when duty.returned then 'returned'
             when duty.overdue or duty.due_on < $2 then 'overdue'
@@ -40,9 +38,9 @@ placed as (
             when duty.due_on <= $3 then 'coming'
         end as place
     from duty
-        join {enterprises} as found using (enterprise)
-        left join {charges} as charge using (enterprise)
-    where duty.union_id = any($1::text[]) and ($4::text is null or charge.officer = $4)
+    where duty.union_id = any($1::text[])
+        and ($4::text is null
+            or $4 = (select officer from {charges} as charge where charge.enterprise = duty.enterprise))
 )
 """
 
@@ -54,7 +52,10 @@ numbered as (
     select *, row_number() over (partition by place order by due_on, enterprise, kind) as number
     from placed where place is not null
 )
-select * from numbered where number > $5 and number <= $5 + $6 order by place, number
+select numbered.*,
+    (select name from {{enterprises}} as found where found.enterprise = numbered.enterprise) as name,
+    (select officer from {{charges}} as charge where charge.enterprise = numbered.enterprise) as officer
+from numbered where number > $5 and number <= $5 + $6 order by place, number
 """
 
 
@@ -107,7 +108,7 @@ class DeskShown(BaseModel):
 
     on: date
     coming_until: date
-    """5 working days (工作日) after `on`."""
+    """So many working days (工作日) after `on`: 5, unless changed since."""
     today: DeskPart
     """Due on that day (今日到期)."""
     overdue: DeskPart
@@ -122,16 +123,11 @@ class DeskShown(BaseModel):
 async def show_desk(desk: Desk, asked: DeskAsked) -> DeskShown:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
     on = asked.on or desk.moment.today
-    until = desk.moment.calendar.due(on, COMING).on
-    names = {
-        "duties": _all(DUTIES),
-        "enterprises": view_table(ENTERPRISES).rows,
-        "charges": view_table(CHARGES).rows,
-    }
+    until = desk.moment.calendar.due(on, rules.on(on).desk_looks_ahead).on
     asking = (desk.subtree, on, until, asked.officer)
     async with desk.read(CHARGES) as reading:
-        counts = {row["place"]: row["count"] for row in await reading.fetch(_COUNTS.format(**names), *asking)}
-        rows = await reading.fetch(_ROWS.format(**names), *asking, asked.skip, asked.limit)
+        counts = {row["place"]: row["count"] for row in await reading.fetch(counts_sql(), *asking)}
+        rows = await reading.fetch(rows_sql(), *asking, asked.skip, asked.limit)
     parts = {
         place: DeskPart(
             count=counts.get(place, 0),
@@ -140,6 +136,24 @@ async def show_desk(desk: Desk, asked: DeskAsked) -> DeskShown:
         for place in ("today", "overdue", "coming", "returned")
     }
     return DeskShown(on=on, coming_until=until, **parts, freshness=reading.freshness)
+
+
+def counts_sql() -> str:
+    """How many duties there are in each part; $1 to $4: unions, the day, the last one of what is coming, officer."""
+    return _COUNTS.format(**_tables())
+
+
+def rows_sql() -> str:
+    """The duties of each part's page; besides, $5 and $6: how many to leave out, and how many at most."""
+    return _ROWS.format(**_tables())
+
+
+def _tables() -> dict[str, str]:
+    return {
+        "duties": _all(DUTIES),
+        "enterprises": view_table(ENTERPRISES).rows,
+        "charges": view_table(CHARGES).rows,
+    }
 
 
 def _all(duties: Sequence[Duties]) -> str:

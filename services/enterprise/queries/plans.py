@@ -40,8 +40,11 @@ DUTIES: tuple[Duties, ...] = (
         PLAN_STEPS,
         f"""
         select enterprise, plan.union_id, step.due_on, false as overdue, false as returned
-        from {{rows}} step join {view_table(PLANS).rows} plan using (enterprise)
-        where step.done_on is null and plan.status in ('open', 'awaiting_check', 'returned')
+        from {view_table(PLANS).rows} plan cross join lateral (
+            -- Without the fence of `offset 0`, one county's desk reads the steps of all unions for a hash join.
+            select due_on from {{rows}} step where step.enterprise = plan.enterprise and done_on is null offset 0
+        ) step
+        where plan.status in ('open', 'awaiting_check', 'returned')
         """,
     ),
     Duties(

@@ -18,6 +18,7 @@ from contracts.enterprise import (
     PlanStepAgreed,
     PlanStepDone,
     ReturnVisitHeld,
+    VisitOverdueWithdrawn,
 )
 from contracts.event import Event
 from eventing.identity import Role
@@ -56,7 +57,7 @@ class Entry:
     zh: str
     en: str
     happened_on: date
-    """The day of the fact; of an event that names none, the day of its entry."""
+    """The day of the fact; of an event that names none of its own, the day of its entry."""
     entered_on: date
     """The day on which it was entered, in business time."""
     entered_late: bool
@@ -98,7 +99,12 @@ def told(history: Iterable[Recorded]) -> list[Entry]:
 
 
 def happened_on(event: Event) -> date | None:
-    """The day of the fact: its last day that promises nothing; None for an event that names none."""
+    """The day of the fact: its last day that promises nothing; None for an event that names none of its own."""
+    # A withdrawal names the day of the visit, and is a fact of the day on which it was found out.
+    return None if isinstance(event, VisitOverdueWithdrawn) else _named_day(event)
+
+
+def _named_day(event: Event) -> date | None:
     days = [value for name, value in event if name.endswith("_on") and name not in _PROMISES]
     return days[-1] if days else None
 
@@ -114,7 +120,7 @@ def _entries(history: Iterable[Recorded]) -> Iterator[Entry]:
     for recorded in history:
         event, entered_on = recorded.event, recorded.envelope.time.astimezone(CHINA).date()
         day = happened_on(event)
-        due_on, late = _due(event, day, promised)
+        due_on, late = _due(event, _named_day(event), promised)
         promised |= _promises(event)
         yield Entry(
             event=type(event).__name__,

@@ -1,5 +1,6 @@
 """The 60 days alongside each new union (陪跑台账): one row per enterprise, of its time or the last one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -51,11 +52,15 @@ class AccompanimentRow:
     assigned_on: date | None = None
     replace_by: date | None = None
     """The last instructor left: a successor is due."""
+    replace_provisional: bool = False
+    """That day may move: the year's working-day arrangement isn't out yet."""
     check_in_due_on: date | None = None
     """The next one."""
     check_in_missed_on: date | None = None
     """The due day of the one that was missed last and hasn't been held late."""
     assess_by: date | None = None
+    assess_provisional: bool = False
+    """That day may move, as above."""
     assessed_on: date | None = None
     stands: bool | None = None
     ended_on: date | None = None
@@ -65,42 +70,43 @@ def _apply(
     row: AccompanimentRow | None, event: AccompanimentEvent | EnterpriseMoved | UnionEnded
 ) -> AccompanimentRow | None:
     if isinstance(event, AccompanimentStarted):
-        return AccompanimentRow(
+        begun = AccompanimentRow(
             event.enterprise,
             event.union,
             event.approved_on,
             event.ends_on,
             check_in_due_on=_check_in_after(0, event.approved_on),
-            assess_by=_assess_by(event.ends_on),
         )
+        return _to_assess(begun)
     return None if row is None else _change(row, event)
 
 
 def _change(row: AccompanimentRow, event: AccompanimentEvent | EnterpriseMoved | UnionEnded) -> AccompanimentRow:
     match event:
         case InstructorAssigned():
-            return replace(row, instructor=event.instructor, assigned_on=event.assigned_on, replace_by=None)
+            return replace(row, instructor=event.instructor, assigned_on=event.assigned_on, **_NOBODY_DUE)
         case InstructorLeft():
-            return replace(row, instructor=None, assigned_on=None, replace_by=event.replace_by)
+            return _to_replace(replace(row, instructor=None, assigned_on=None), event.left_on)
         case CheckInHeld() | CheckInMissed():
             return _checked_in(row, event)
         case AccompanimentAssessed():
-            return _settled(replace(row, assess_by=None, assessed_on=event.assessed_on, stands=event.stands))
+            return _settled(replace(_assessed(row), assessed_on=event.assessed_on, stands=event.stands))
         case AccompanimentExtended():
-            return replace(
-                row,
-                ends_on=event.ends_on,
-                status=AccompanimentStatus.RUNNING,
-                extended=True,
-                assess_by=_assess_by(event.ends_on),
-                assessed_on=None,
-                stands=None,
-                ended_on=None,
+            return _to_assess(
+                replace(
+                    row,
+                    ends_on=event.ends_on,
+                    status=AccompanimentStatus.RUNNING,
+                    extended=True,
+                    assessed_on=None,
+                    stands=None,
+                    ended_on=None,
+                )
             )
         case AccompanimentEnded():
             return _settled(_stopped(row, event.ended_on))
         case UnionEnded(ended_on=ended_on) if ended_on > row.approved_on:
-            return replace(_stopped(row, row.ended_on or ended_on), status=_broken_off(row), assess_by=None)
+            return replace(_assessed(_stopped(row, row.ended_on or ended_on)), status=_broken_off(row))
         case EnterpriseMoved():
             return replace(row, union_id=event.union)
         case _:
@@ -123,7 +129,7 @@ def _stopped(row: AccompanimentRow, on: date) -> AccompanimentRow:
         row,
         instructor=None,
         assigned_on=None,
-        replace_by=None,
+        **_NOBODY_DUE,
         check_in_due_on=None,
         check_in_missed_on=None,
         ended_on=on,
@@ -136,7 +142,7 @@ def _settled(row: AccompanimentRow) -> AccompanimentRow:
         case AccompanimentRow(ended_on=None) | AccompanimentRow(status=AccompanimentStatus.BROKEN_OFF):
             return row
         case AccompanimentRow(ended_on=date() as ended_on) if ended_on < row.ends_on:
-            return replace(row, status=AccompanimentStatus.BROKEN_OFF, assess_by=None)
+            return replace(_assessed(row), status=AccompanimentStatus.BROKEN_OFF)
         case AccompanimentRow(stands=None):
             return replace(row, status=AccompanimentStatus.TO_ASSESS)
         case AccompanimentRow(stands=True):
@@ -154,9 +160,22 @@ def _check_in_after(day: int, approved_on: date) -> date | None:
     return calendar_days(approved_on, min(later)) if later else None
 
 
-def _assess_by(ends_on: date) -> date:
-    """The next working day after the end (docs/domain.md 1, 'Deadlines', [D])."""
-    return calendar.load().due(ends_on, 1).on
+def _to_assess(row: AccompanimentRow) -> AccompanimentRow:
+    """By the next working day after the end (docs/domain.md 1, 'Deadlines', [D])."""
+    due = calendar.load().due(row.ends_on, 1)
+    return replace(row, assess_by=due.on, assess_provisional=due.provisional)
+
+
+def _assessed(row: AccompanimentRow) -> AccompanimentRow:
+    return replace(row, assess_by=None, assess_provisional=False)
+
+
+def _to_replace(row: AccompanimentRow, left_on: date) -> AccompanimentRow:
+    due = calendar.load().due(left_on, rules.on(left_on).replace_instructor_within)
+    return replace(row, replace_by=due.on, replace_provisional=due.provisional)
+
+
+_NOBODY_DUE: Mapping[str, object] = {"replace_by": None, "replace_provisional": False}
 
 
 ACCOMPANIMENTS = Fold(
@@ -177,4 +196,6 @@ ACCOMPANIMENTS = Fold(
     key=lambda event: event.enterprise,
     apply=_apply,
     indexes=(("union_id", "enterprise"),),
+    goes_by=calendar.load().edition,
+    version=2,
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from contracts import calendar
 from contracts.enterprise import (
     AccompanimentEnded,
     AccompanimentEvent,
@@ -21,6 +22,7 @@ from contracts.enterprise import (
     FoundingMeetingHeld,
     InstructorAssigned,
     InstructorLeft,
+    MembersJoined,
     Ownership,
     PauseReason,
     PreparatoryGroupFormed,
@@ -39,6 +41,7 @@ from contracts.enterprise import (
     WillStated,
 )
 from eventing.fold import Fold, replace
+from services.enterprise import rules
 from services.enterprise.ends import End, end_of
 from services.enterprise.views.names import name_key
 
@@ -90,7 +93,12 @@ class EnterpriseRow:
     simplified: bool | None = None
     """One form, one visit."""
     approval_due_on: date | None = None
+    approval_provisional: bool = False
+    """That day may move: the year's working-day arrangement isn't out yet."""
     set_up_on: date | None = None
+    joined_on: date | None = None
+    joined: int | None = None
+    """Members that had joined before the meeting."""
     met_on: date | None = None
     unionized_on: date | None = None
     form: UnionForm | None = None
@@ -196,11 +204,11 @@ def _change(row: EnterpriseRow, event: EnterpriseEvent | AccompanimentEvent) -> 
         case PreparatoryGroupFormed():
             return replace(row, prepared_on=event.formed_on)
         case FoundingApplied():
-            return replace(
-                row, applied_on=event.applied_on, simplified=event.simplified, approval_due_on=event.approval_due_on
-            )
+            return _applied(row, event)
         case SetUpApproved():
             return replace(row, set_up_on=event.approved_on)
+        case MembersJoined():
+            return replace(row, joined_on=event.joined_on, joined=event.members)
         case FoundingMeetingHeld():
             return replace(row, met_on=event.held_on)
         case EnterpriseUnionized():
@@ -242,6 +250,14 @@ def _count(row: EnterpriseRow, event: EnterpriseSurveyed) -> EnterpriseRow:
     )
 
 
+def _applied(row: EnterpriseRow, event: FoundingApplied) -> EnterpriseRow:
+    row = replace(row, applied_on=event.applied_on, simplified=event.simplified)
+    if event.approval_due_on is None:
+        return replace(row, approval_due_on=None, approval_provisional=False)
+    due = calendar.load().due(event.applied_on, rules.on(event.applied_on).simplified_within)
+    return replace(row, approval_due_on=due.on, approval_provisional=due.provisional)
+
+
 def _before_a_visit(row: EnterpriseRow) -> EnterpriseRow:
     """Of an earlier will's visit, its clock and its preparatory group, nothing holds any more."""
     return replace(
@@ -268,7 +284,10 @@ def _asked_anew(row: EnterpriseRow, event: UnionDissolved) -> EnterpriseRow:
         applied_on=None,
         simplified=None,
         approval_due_on=None,
+        approval_provisional=False,
         set_up_on=None,
+        joined_on=None,
+        joined=None,
         met_on=None,
         unionized_on=None,
         form=None,
@@ -300,6 +319,7 @@ ENTERPRISES = Fold(
         PreparatoryGroupFormed,
         FoundingApplied,
         SetUpApproved,
+        MembersJoined,
         FoundingMeetingHeld,
         EnterpriseUnionized,
         UnionDissolved,
@@ -312,4 +332,5 @@ ENTERPRISES = Fold(
     key=lambda event: event.enterprise,
     apply=_apply,
     indexes=(("union_id", "enterprise"), ("county", "name_key")),
+    goes_by=calendar.load().edition,
 )

@@ -9,11 +9,12 @@ from eventing.fold import Fold
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """One setting of a target; of one region and rate, the one with the highest number holds."""
+    """One setting of a target; of one union and rate, the one with the highest number holds."""
 
     setting: str
-    """Region, rate and number."""
+    """Union (its id without `u-`, so that a region's begins with its code), rate and number."""
     region: str
+    """Of that union, or its seat."""
     metric: Metric
     number: int
     percent: int
@@ -23,11 +24,11 @@ class TargetRow:
     set_by: str
     set_on: date
     union_id: str
-    """The region's own union, whose matter it is."""
+    """Whose target it is."""
 
 
 def _key(event: TargetSet) -> str:
-    return f"{event.region}-{event.metric}-{event.number:05}"  # in the order of setting
+    return f"{event.holder.removeprefix('u-')}-{event.metric}-{event.number:05}"  # in the order of setting
 
 
 def _apply(_: TargetRow | None, event: TargetSet) -> TargetRow:
@@ -42,7 +43,7 @@ def _apply(_: TargetRow | None, event: TargetSet) -> TargetRow:
         reason=event.reason,
         set_by=event.set_by,
         set_on=event.set_on,
-        union_id=f"u-{event.region}",
+        union_id=event.holder,
     )
 
 

@@ -2,6 +2,8 @@
 
 from services.projection.queries.board import BoardAsked, Scoreboard, board_of
 from services.projection.queries.enterprises import EnterprisePage, EnterprisesAsked, list_enterprises
+from services.projection.queries.gap import list_behind
+from services.projection.queries.pace import PaceAsked, PacePage, list_pace
 from services.projection.queries.reports import (
     EditionAsked,
     ReportFound,
@@ -18,6 +20,8 @@ __all__ = [
     "EditionAsked",
     "EnterprisePage",
     "EnterprisesAsked",
+    "PaceAsked",
+    "PacePage",
     "ReportFound",
     "ReportPage",
     "ReportsAsked",
@@ -26,7 +30,9 @@ __all__ = [
     "SharesAsked",
     "board_of",
     "get_report",
+    "list_behind",
     "list_enterprises",
+    "list_pace",
     "list_reports",
     "shares_of",
     "to_seal",

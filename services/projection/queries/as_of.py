@@ -23,7 +23,7 @@ class Counted:
 
 async def figures_as_of(reading: Reading, region: str, on: date) -> Mapping[tuple[str, Metric], Counted]:
     """By place and rate, every child and every rate among them; regions as they stand on that day."""
-    sums = await load_sums(reading, {on}, places.lines(region, on))
+    sums = await load_sums(reading, {on}, places.summed(region, on))
     own, children = board(region, sums, on, on, Targets({}))
     return {
         (line.code, figure.metric): Counted(figure.total, figure.covered, figure.derived)

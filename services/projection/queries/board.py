@@ -1,6 +1,6 @@
 """The board of a region on a day: the drive's rates there and in each region right below it, and what is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated
@@ -14,7 +14,8 @@ from eventing.read_models import Freshness
 from eventing.refusal import Invalid
 from eventing.shell.desk import Desk
 from services.projection.queries import places
-from services.projection.queries.figures import WINDOW, Figure, decided, figure
+from services.projection.queries.figures import Figure, decided, figure, pace_from, short_by
+from services.projection.queries.lists import lists
 from services.projection.queries.sums import NOBODY, Sums, load_sums, whole
 from services.projection.scoreboard import SCOREBOARD, Measures, Metric
 from services.projection.targets import Target, Targets, held
@@ -99,12 +100,18 @@ class RegionBoard(BaseModel):
 class Scoreboard(BaseModel):
     """A region's board, with those of the regions right below: all of today's, and an ended one that still counts."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
     as_of: Day
     region: RegionBoard
     children: tuple[RegionBoard, ...]
     freshness: tuple[Freshness, ...]
+    lists: Mapping[str, str] = Field(
+        examples=[{"figures.gap": "/api/projection/scoreboard/enterprises?region={region}&metric={metric}"}]
+    )
+    """The list behind each number of a region's board: the address, in which `{region}` stands for its `code`,
+    `{metric}` and `{due_on}` for the figure's. A gap's list says how many of it are `needed`; `had` is what its list
+    has `won`, less what it has `lost`."""
 
 
 async def board_of(desk: Desk, asked: BoardAsked) -> Scoreboard:
@@ -112,13 +119,29 @@ async def board_of(desk: Desk, asked: BoardAsked) -> Scoreboard:
     places.must_be_yours(asked.region, desk.actor, desk.moment)
     as_of, today = day_of(asked.as_of, desk.moment), desk.moment.today
     targets = await held(desk, as_of)
-    lines = places.lines(asked.region, today)
+    lines = places.summed(asked.region, today)
     await desk.at_least(SCOREBOARD, asked.at_least)
     async with desk.read(SCOREBOARD) as reading:
         days = days_of({asked.region, *lines.values()}, as_of, today, targets)
         sums = await load_sums(reading, days, lines)
     region, children = board(asked.region, sums, as_of, today, targets)
-    return Scoreboard(as_of=as_of, region=region, children=children, freshness=reading.freshness)
+    return Scoreboard(
+        as_of=as_of,
+        region=with_shares(region, children),
+        children=children,
+        freshness=reading.freshness,
+        lists=lists(as_of),
+    )
+
+
+def with_shares(region: RegionBoard, children: Sequence[RegionBoard]) -> RegionBoard:
+    """Its figures with what the children's shares lack of its targets."""
+    below = [[child.figures[at] for child in children] for at in range(len(region.figures))]
+    figures = (
+        figure.model_copy(update={"short_by": short_by(figure, others)})
+        for figure, others in zip(region.figures, below, strict=True)
+    )
+    return region.model_copy(update={"figures": tuple(figures)})
 
 
 def day_of(as_of: date | None, moment: Moment) -> date:
@@ -137,7 +160,7 @@ def days_of(lines: set[str], as_of: date, today: date, targets: Targets) -> set[
     """The days whose sums such a board needs."""
     striven = [targets.of(metric, region) for region in lines for metric in Metric]
     due = {target.due_on for target in striven if target is not None and decided(target, as_of, today)}
-    return {as_of, as_of - WINDOW, month_before(as_of), *due}
+    return {as_of, pace_from(as_of), month_before(as_of), *due}
 
 
 def board(

@@ -19,12 +19,13 @@ from services.projection.queries.board import AskedRegion, AsOf, AtLeast, Count,
 from services.projection.scoreboard import BIT, SCOREBOARD, EnterpriseRow, Metric
 from services.projection.scoreboard.counting import Covering, latest
 
-# Where a day falls among a row's days says which of its figures hold then; before the first of them, none does.
+# What has not changed since that day is found by its last columns, in their index alone. Of the rest, where a day falls
+# among a row's days says which of its figures hold then; before the first of them, none does.
 _BEHIND = """
 with dated as materialized (
     select code, union_id, width_bucket($1::date, days) as at, width_bucket($2::date, days) as before,
         counties, figures, members
-    from {rows}
+    from {rows} where last_day > $8 and (last_county = any($3::text[]) or moved)
 ),
 looked as (
     select code, union_id, coalesce(figures[at], 0) as figures, coalesce(counties[at] = any($3::text[]), false) as here,
@@ -32,23 +33,21 @@ looked as (
         case when counties[before] = any($3::text[]) then members[before] else 0 end as members_before
     from dated
 ),
-behind as (
+behind as materialized (
+    select code, union_id, last_members as members, last_members as members_before from {rows}
+    where not $6 and last_county = any($3::text[]) and last_day <= $8
+        and last_figures & $4 = $4 and last_figures & $5 = 0
+    union all
     select code, union_id, members, members_before from looked
     where case when $6 then members <> members_before else here and figures & $4 = $4 and figures & $5 = 0 end
 )
-"""
-
-_COUNT = """
 select count(*) as total, count(*) filter (where union_id = any($7::text[])) as shown,
-    coalesce(sum(members), 0)::bigint as members, coalesce(sum(members - members_before), 0)::bigint as gained
+    coalesce(sum(members), 0)::bigint as members, coalesce(sum(members - members_before), 0)::bigint as gained,
+    array(select code from behind where union_id = any($7::text[]) and code > $9 order by code limit $10) as page
 from behind
 """
 
-_PAGE = """
-select {columns} from {rows}
-where code in (select code from behind where union_id = any($7::text[]) and code > $8 order by code limit $9)
-order by code
-"""
+_PAGE = "select {columns} from {rows} where code = any($1) order by code"
 
 
 class EnterprisesAsked(BaseModel):
@@ -126,6 +125,8 @@ class EnterprisePage(BaseModel):
     next: CreditCode | None
     """Ask again with this as `after`; null: this was the last page."""
     freshness: tuple[Freshness, ...]
+    needed: int | None = None
+    """Behind a gap (`covered=false`): so many of `total` must be covered to reach the target; else null."""
 
 
 async def list_enterprises(desk: Desk, asked: EnterprisesAsked) -> EnterprisePage:
@@ -134,23 +135,25 @@ async def list_enterprises(desk: Desk, asked: EnterprisesAsked) -> EnterprisePag
     as_of, today, behind = day_of(asked.as_of, desk.moment), desk.moment.today, behind_of(asked)
     counties = list(places.lines(asked.region, today))
     ours = [desk.actor.union, *desk.moment.unions.below(desk.actor.union, today)]
-    where = (as_of, month_before(as_of), counties, behind.wanted, behind.unwanted, behind.gained, ours)
+    before = month_before(as_of)
+    settled_by = before if behind.gained else as_of
+    where = (as_of, before, counties, behind.wanted, behind.unwanted, behind.gained, ours, settled_by)
     await desk.at_least(SCOREBOARD, asked.at_least)
     async with desk.read(SCOREBOARD) as reading:
-        (count,) = await reading.fetch((_BEHIND + _COUNT).format(rows=reading.rows), *where)
         # One more tells whether there is a next page.
-        found = await _page(reading, *where, asked.after or "", asked.limit + 1)
-    page = tuple(line(row, asked.metric, as_of, today) for row in found[: asked.limit])
+        (found,) = await reading.fetch(_BEHIND.format(rows=reading.rows), *where, asked.after or "", asked.limit + 1)
+        rows = await _rows(reading, found["page"][: asked.limit])
+    page = tuple(line(row, asked.metric, as_of, today) for row in rows)
     return EnterprisePage(
         region=asked.region,
         as_of=as_of,
         metric=asked.metric,
         count=asked.count,
-        total=count["total"],
-        hidden=count["total"] - count["shown"],
-        members=count["gained" if behind.gained else "members"],
+        total=found["total"],
+        hidden=found["total"] - found["shown"],
+        members=found["gained" if behind.gained else "members"],
         enterprises=page,
-        next=page[-1].code if len(found) > asked.limit else None,
+        next=page[-1].code if len(found["page"]) > asked.limit else None,
         freshness=reading.freshness,
     )
 
@@ -167,10 +170,10 @@ def behind_of(asked: EnterprisesAsked) -> Behind:
             raise Invalid("one_number_behind", "metric")
 
 
-async def _page(reading: Reading, *values: object) -> Sequence[EnterpriseRow]:
+async def _rows(reading: Reading, codes: Sequence[str]) -> Sequence[EnterpriseRow]:
     table = Table(SCOREBOARD, reading.rows)
-    sql = (_BEHIND + _PAGE).format(rows=reading.rows, columns=", ".join(table.columns()[reading.rows]))
-    return [table.row_of(tuple(record)) for record in await reading.fetch(sql, *values)]
+    sql = _PAGE.format(rows=reading.rows, columns=", ".join(table.columns()[reading.rows]))
+    return [table.row_of(tuple(record)) for record in await reading.fetch(sql, codes)]
 
 
 def line(row: EnterpriseRow, metric: Metric | None, as_of: date, today: date) -> EnterpriseLine:

@@ -1,18 +1,16 @@
 """One rate in one region on a day: its figures, how far its target is, and whether it will be reached in time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.vocabulary import Day, RegionCode
+from contracts.vocabulary import Day, UnionId
+from services.projection import rules
 from services.projection.scoreboard import Measures, Metric
 from services.projection.targets import Target
-
-WINDOW = timedelta(days=28)
-"""What was had a week is told over four weeks (docs/domain.md 1, ours)."""
 
 FARTHEST = date(2199, 12, 31)
 
@@ -45,8 +43,8 @@ class Goal(BaseModel):
 
     percent: int = Field(examples=[85])
     due_on: Day
-    set_for: RegionCode
-    """The region that it was set for: this one, or one above whose target it took over."""
+    set_for: UnionId
+    """The union that it was set for: the one in charge of this region, or one above whose target it took over."""
 
 
 class Share(BaseModel):
@@ -87,8 +85,10 @@ class Figure(BaseModel):
     """So many enterprises more must be covered to reach the target. Null without a target."""
     needed_per_week: str | None = Field(examples=["3.50"])
     """So many a week until the due day, rounded up to two decimals. Null without a target, or when its day is over."""
+    had: int
+    """So many more were covered than at the beginning of these days; those that no longer are go off it."""
     had_per_week: str = Field(examples=["1.25"])
-    """So many more were covered a week, over the last 28 days; negative if fewer are."""
+    """So many more were covered a week, over the last 28 days (a number of `rules.toml`); negative if fewer are."""
     forecast_on: Day | None
     """When the target is reached at that pace."""
     forecast_reason: WhyNone | None
@@ -98,13 +98,16 @@ class Figure(BaseModel):
     rate_without_shells: str | None
     baseline: Share
     """Of the closed surveys' lists (摸底底册): those that counted when the list was closed, whatever became of them."""
+    short_by: int | None = None
+    """警告: so many enterprises the region lacks though every region right below reaches its own target; 0: their
+    shares are enough. Null where nothing is compared: no target, no region below, or a region below itself."""
 
 
 def figure(
     metric: Metric, target: Target | None, as_of: date, today: date, measured: Callable[[date], Measures]
 ) -> Figure:
     """The figure with what follows from it; `measured` gives the region's measures as of a day."""
-    now, before = share(measured(as_of), metric), share(measured(as_of - WINDOW), metric)
+    now, before = share(measured(as_of), metric), share(measured(pace_from(as_of)), metric)
     over = target is not None and decided(target, as_of, today)
     at_due_day = share(measured(target.due_on), metric) if target is not None and over else None
     gap = None if target is None else missing(target, now)
@@ -119,13 +122,14 @@ def figure(
         derived=measured(as_of).derived if metric is Metric.SMALL_MICRO_COVERED else 0,
         rate=now.rate,
         reason=None if now.total else "no_such_enterprise",
-        target=Goal(percent=target.percent, due_on=target.due_on, set_for=target.region) if target else None,
+        target=Goal(percent=target.percent, due_on=target.due_on, set_for=target.union) if target else None,
         reached=_reached(target, now) if target else None,
         status=_status(target, judged, over) if target else None,
         at_due_day=at_due_day,
         gap=gap,
         needed_per_week=_needed(gap, target.due_on - as_of) if target and gap is not None and not over else None,
-        had_per_week=_hundredths(had * 25),
+        had=had,
+        had_per_week=_hundredths(_cut(had * 700, (as_of - pace_from(as_of)).days)),
         forecast_on=forecast_on,
         forecast_reason=forecast_reason,
         covered_without_shells=sound,
@@ -134,9 +138,27 @@ def figure(
     )
 
 
+def needed(target: Goal, total: int) -> int:
+    """So many covered reach the target."""
+    return -(-target.percent * total // 100)
+
+
+def short_by(figure: Figure, below: Sequence[Figure]) -> int | None:
+    """How many the region lacks though each of those right below reaches its own target; None: nothing to compare."""
+    if figure.target is None or not below:
+        return None
+    shares = sum(needed(one.target, one.total) for one in below if one.target is not None)
+    return max(0, needed(figure.target, figure.total) - shares)
+
+
 def decided(target: Target, as_of: date, today: date) -> bool:
     """Whether the target's due day is over, and the board is as of that day or a later one."""
     return target.due_on < today and target.due_on <= as_of
+
+
+def pace_from(as_of: date) -> date:
+    """The day since which what was had a week is told."""
+    return as_of - timedelta(days=rules.on(as_of).pace_days)
 
 
 def share(measures: Measures, metric: Metric, total: str = "total", covered: str = "covered") -> Share:
@@ -186,9 +208,14 @@ def _forecast(
         return None, WhyNone.OVER
     if had <= 0:
         return None, WhyNone.NO_PROGRESS
-    days = -(-gap * WINDOW.days // had)
+    days = -(-gap * (as_of - pace_from(as_of)).days // had)
     on = as_of + timedelta(days=days) if days <= (FARTHEST - as_of).days else None
     return on, None if on is not None and on <= target.due_on else WhyNone.TOO_SLOW
+
+
+def _cut(number: int, by: int) -> int:
+    """Divided, and cut towards zero."""
+    return number // by if number >= 0 else -(-number // by)
 
 
 def _hundredths(number: int) -> str:

@@ -1,5 +1,6 @@
 """Which region may be asked about, and where a county counts today that was recorded under an earlier code."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -11,6 +12,7 @@ from contracts.unions import UnknownUnion
 from eventing.identity import Actor
 from eventing.moment import Moment
 from eventing.refusal import Forbidden, Invalid
+from services.projection.scoreboard import city_of
 
 
 def must_be_yours(region: str, actor: Actor, moment: Moment) -> None:
@@ -40,12 +42,22 @@ def lines(region: str, on: date) -> Mapping[str, str]:
     """
     found = {}
     for code in {*codes_below(region[:2]), *successors()}:
-        try:
-            county = counts_in(code, on)
-        except UnknownRegion:
-            continue  # a collective heading
-        if regions.contains(region, county):
+        if _counts_somewhere(code, on) and regions.contains(region, county := counts_in(code, on)):
             found[code] = child_with(region, county) or region
+    return found
+
+
+@lru_cache(maxsize=512)
+def summed(region: str, on: date) -> Mapping[str, str]:
+    """The same lines by the places of the cells that a board adds up: a city's, where all that may have been recorded
+    under its digits counts in one line; else its counties'."""
+    found: dict[str, str] = {}
+    cities = defaultdict[str, dict[str, str]](dict)
+    for code, line in lines(region, on).items():
+        cities[city_of(code)][code] = line
+    for city, of in cities.items():
+        whole = of.keys() == {code for code in codes_below(city) if _counts_somewhere(code, on)}
+        found |= {city: next(iter(of.values()))} if whole and len(set(of.values())) == 1 else of
     return found
 
 
@@ -57,6 +69,13 @@ def child_with(region: str, inner: str) -> str | None:
             return at
         at = above
     return None
+
+
+def _counts_somewhere(code: str, on: date) -> bool:
+    try:
+        return bool(counts_in(code, on))
+    except UnknownRegion:
+        return False  # a collective heading
 
 
 def _area(union: str, moment: Moment) -> str:

@@ -7,6 +7,7 @@ from contracts.projection import LateChange, ReportSealed, SealedFigure, SourceR
 from eventing.read_models import Reading
 from eventing.refusal import Busy
 from eventing.shell.desk import Desk
+from services.projection import rules
 from services.projection.commands import SealReport
 from services.projection.decider import last_day, must_be_over
 from services.projection.queries import places
@@ -14,9 +15,6 @@ from services.projection.queries.as_of import Counted, figures_as_of
 from services.projection.scoreboard import SCOREBOARD
 from services.projection.targets import TARGETS, Targets, held
 from services.projection.views import REPORTS
-
-EARLIER = 12
-"""So many of the months sealed before are looked at again when one is sealed; our default [D]."""
 
 _EARLIER = """
 select distinct on (month) sealed from {rows} where region = $1 and month < $2
@@ -38,8 +36,9 @@ async def to_seal(desk: Desk, region: str, month: str, at_least: str | None) -> 
     await desk.at_least(TARGETS, at_least)
     await desk.at_least(SCOREBOARD, at_least)
     targets = await held(desk, last_day(month))
+    looks_back = rules.on(desk.moment.today).report_looks_back
     async with desk.read(REPORTS) as kept:
-        found = await kept.fetch(_EARLIER.format(rows=kept.rows), region, month, EARLIER)
+        found = await kept.fetch(_EARLIER.format(rows=kept.rows), region, month, looks_back)
     earlier = [ReportSealed.model_validate_json(record["sealed"]) for record in reversed(found)]
     async with desk.read(SCOREBOARD) as reading:
         if any(fresh.rebuilding is not None for fresh in reading.freshness):

@@ -11,7 +11,7 @@ from eventing.shell.desk import Desk
 from services.projection.queries import places
 from services.projection.queries.as_of import Counted, figures_as_of
 from services.projection.queries.board import AskedRegion, AtLeast
-from services.projection.queries.figures import Goal
+from services.projection.queries.figures import Goal, needed
 from services.projection.scoreboard import SCOREBOARD, Metric
 from services.projection.targets import TARGETS, Targets, held
 
@@ -96,10 +96,11 @@ def shares(
 
 def _share(place: str, metric: Metric, total: int, targets: Targets) -> Share:
     target = targets.of(metric, place)
+    goal = None if target is None else Goal(percent=target.percent, due_on=target.due_on, set_for=target.union)
     return Share(
         code=place,
         name=regions.name(place),
-        target=None if target is None else Goal(percent=target.percent, due_on=target.due_on, set_for=target.region),
+        target=goal,
         total=total,
-        needed=None if target is None else -(-target.percent * total // 100),  # in whole numbers, rounded up
+        needed=None if goal is None else needed(goal, total),
     )

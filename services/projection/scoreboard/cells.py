@@ -1,4 +1,4 @@
-"""The cells that a board is summed from: what changed in a county on a day, and the same by months."""
+"""The cells that a board is summed from: what changed in a county on a day, and the same by months and cities."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from services.projection.scoreboard.row import EnterpriseRow
 
 
 class Span(StrEnum):
-    """For how long a cell stands. A board adds up whole months, and the days of the last one: 45 cells a county in the
+    """For how long a cell stands. A board adds up whole months, and the days of the last one: 45 cells a place in the
     second year instead of 400."""
 
     DAY = "day"
@@ -21,12 +21,12 @@ class Span(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One day (or month, from its first day on) in one county, as recorded. The regions above are summed when they are
-    asked for."""
+    """One day (or month, from its first day on) in one place: a county, as recorded; or all that begins with a city's
+    four digits. What a board adds up lies side by side in this order."""
 
+    place: str
     span: Span
     day: date
-    county: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def bit(metric: Metric, what: str) -> int:
 
 
 def contribute(row: EnterpriseRow) -> Mapping[Cell, Measures]:
-    """What changed with the enterprise, on its days and in its months; a move takes away there and adds here."""
+    """What changed with the enterprise on its days; a move takes away there and adds here."""
     counted: dict[Cell, Measures] = {}
     county, figures, members = "", 0, 0
     for day, at, now, of in zip(row.days, row.counties, row.figures, row.members, strict=True):
@@ -91,9 +91,20 @@ def contribute(row: EnterpriseRow) -> Mapping[Cell, Measures]:
     return counted
 
 
+def roll_up(cell: Cell) -> tuple[Cell, ...]:
+    """The county's month, and the city's day and month."""
+    month, city = cell.day.replace(day=1), city_of(cell.place)
+    return Cell(cell.place, Span.MONTH, month), Cell(city, Span.DAY, cell.day), Cell(city, Span.MONTH, month)
+
+
+def city_of(code: str) -> str:
+    """The place in which everything is summed that was recorded under a code with the same first two pairs."""
+    return code[:4]
+
+
 def _count(counted: dict[Cell, Measures], day: date, county: str, change: Measures) -> None:
-    for cell in (Cell(Span.DAY, day, county), Cell(Span.MONTH, day.replace(day=1), county)):
-        counted[cell] = add(counted[cell], change) if cell in counted else change
+    cell = Cell(county, Span.DAY, day)
+    counted[cell] = add(counted[cell], change) if cell in counted else change
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from contracts.creditcode import OwnerKind, owner_kind
 from contracts.enterprise import Metric, Ownership, SizeClass, UnionForm
 from eventing.fold import replace
+from services.projection import rules
 from services.projection.scoreboard.cells import BIT, bit
 from services.projection.scoreboard.row import Counted, EnterpriseRow, Membership
 
@@ -19,9 +20,6 @@ NON_PUBLIC = frozenset(
 
 OUTSIDE = frozenset({OwnerKind.SOLE_PROPRIETOR, OwnerKind.COOPERATIVE})
 """Codes 92… and 93…."""
-
-HUNDRED, FIFTY = 100, 50
-"""以上 includes the number."""
 
 SMALL_OR_MICRO = frozenset({SizeClass.SMALL, SizeClass.MICRO})
 
@@ -70,15 +68,17 @@ class Covering:
     own: Membership | None
     own_members: int
     unit: Membership | None
+    asked: int = 1
+    """So many members the one rate asks for that asks for any."""
 
     @classmethod
     def of(cls, row: EnterpriseRow, day: date) -> "Covering":
-        own = going_on(row.unions, day)
+        own, asked = going_on(row.unions, day), rules.on(day).covered_from
         if own is None:
-            return cls(None, 0, going_on(row.units, day))
+            return cls(None, 0, going_on(row.units, day), asked)
         told = latest(row.reported, day)
         members = told.members if told is not None and told.day >= own.since else own.members
-        return cls(own, members, going_on(row.units, day))
+        return cls(own, members, going_on(row.units, day), asked)
 
     @property
     def members(self) -> int:
@@ -86,10 +86,10 @@ class Covering:
 
     def covers(self, without_own: bool = False) -> frozenset[Metric]:
         """The rates for which it is covered."""
-        by_unit = _covered(self.unit.form, self.unit.members >= 1) if self.unit is not None else _NONE
+        by_unit = _covered(self.unit.form, self.unit.members >= self.asked) if self.unit is not None else _NONE
         if self.own is None or without_own:
             return by_unit
-        return by_unit | _covered(self.own.form, self.own_members >= 1)
+        return by_unit | _covered(self.own.form, self.own_members >= self.asked)
 
 
 _NONE = frozenset[Metric]()
@@ -115,16 +115,21 @@ def counts_for(row: EnterpriseRow, day: date) -> tuple[Metric, ...]:
         or going_on(row.listed, day) is None
     ):
         return ()
-    return _counting(counted.headcount >= HUNDRED, counted.headcount >= FIFTY, _is_small(counted))
+    numbers = rules.on(day)  # 以上 includes the number
+    return _counting(
+        counted.headcount >= numbers.own_union_from,
+        counted.headcount >= numbers.union_from,
+        _is_small(counted, day),
+    )
 
 
-def is_derived(counted: Counted | None) -> bool:
+def is_derived(counted: Counted | None, day: date) -> bool:
     """It counts as small or micro by its headcount, for want of the bureau's class."""
-    return counted is not None and counted.size_class is None and counted.headcount < FIFTY
+    return counted is not None and counted.size_class is None and counted.headcount < rules.on(day).small_below
 
 
-def _is_small(counted: Counted) -> bool:
-    return counted.size_class in SMALL_OR_MICRO or is_derived(counted)
+def _is_small(counted: Counted, day: date) -> bool:
+    return counted.size_class in SMALL_OR_MICRO or is_derived(counted, day)
 
 
 @cache
@@ -171,6 +176,8 @@ def _days(row: EnterpriseRow) -> Iterator[date]:
                 yield spell.until
     if row.baseline_on is not None:
         yield row.baseline_on
+    for since, _ in rules.load():
+        yield since
 
 
 def _figures(row: EnterpriseRow, day: date, covering: Covering, baseline: Sequence[Metric]) -> int:
@@ -178,7 +185,7 @@ def _figures(row: EnterpriseRow, day: date, covering: Covering, baseline: Sequen
     counts, shell = counts_for(row, day), _is_shell(row, covering.own, day)
     covered, sound = covering.covers(), covering.covers(without_own=shell)
     now = _of_rates(counts, covered, sound, tuple(baseline)) | BIT["live"]
-    if Metric.SMALL_MICRO_COVERED in counts and is_derived(latest(row.counted, day)):
+    if Metric.SMALL_MICRO_COVERED in counts and is_derived(latest(row.counted, day), day):
         now |= BIT["derived"]
     if _is_overdue(row, day):
         now |= BIT["visits_overdue"]

@@ -3,11 +3,22 @@
 from typing import Any
 
 from contracts.enterprise import EnterpriseEvent, EnterpriseRegistered
-from eventing.fold import Fold
-from services.projection.scoreboard.cells import Cell, Measures, contribute
+from eventing.fold import Computed, Fold
+from services.projection.rules import RULES
+from services.projection.scoreboard.cells import Cell, Measures, contribute, roll_up
 from services.projection.scoreboard.changes import CHANGES
 from services.projection.scoreboard.counting import settle
 from services.projection.scoreboard.row import EnterpriseRow
+
+LAST = (
+    Computed("last_day", "date", "days[cardinality(days)]"),
+    Computed("last_county", "text", "counties[cardinality(counties)]"),
+    Computed("last_figures", "bigint", "figures[cardinality(figures)]"),
+    Computed("last_members", "bigint", "members[cardinality(members)]"),
+    Computed("moved", "boolean", "counties[1] <> any (counties)"),
+)
+"""What holds from the last of a row's days on, by which a list is found in an index; and whether it ever counted in
+another county: then the last one doesn't say in which it counted on a day before."""
 
 
 def key(event: Any) -> str:
@@ -30,8 +41,12 @@ SCOREBOARD = Fold(
     key=key,
     apply=apply,
     contribute=contribute,
+    roll_up=roll_up,
     settle=settle,
     cell=Cell,
     measures=Measures,
-    version=2,
+    computed=LAST,
+    indexes=(("moved", "last_county", "last_day", "last_figures", "last_members", "union_id", "code"),),
+    version=3,
+    goes_by=RULES.load(),
 )

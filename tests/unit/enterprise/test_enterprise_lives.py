@@ -78,6 +78,7 @@ from services.enterprise.commands import (
     HoldVisit,
     JoinFederation,
     JoinJointUnion,
+    JoinMembers,
     LeaveFederation,
     LeaveFederations,
     LeaveJointUnion,
@@ -191,6 +192,7 @@ from tests.support.foundings import (
     one_struck_off,
     one_that_applied_in_full,
     one_that_has_elected,
+    one_with_members,
 )
 from tests.support.foundings import left as off_the_list
 from tests.support.given import Asked, fold
@@ -249,6 +251,7 @@ LIVES: tuple[tuple[Event, ...], ...] = (
     a_preparing_enterprise(),
     one_that_applied_in_full(),
     one_being_set_up(),
+    one_with_members(),
     one_that_has_elected(),
     a_unionized_enterprise(),
     a_dissolved_enterprise(),
@@ -300,6 +303,7 @@ COMMANDS: tuple[Command, ...] = (
     FormPreparatoryGroup(enterprise=MACHINES, formed_on=FORMED),
     ApplyForUnion(enterprise=MACHINES, applied_on=APPLIED, simplified=False),
     ApproveSetUp(enterprise=MACHINES, approved_on=SET_UP, document="新工发〔2025〕11号"),
+    JoinMembers(enterprise=MACHINES, joined_on=MET, members=86, women=30, migrant=20, new_forms=1),
     HoldFoundingMeeting(
         enterprise=MACHINES,
         held_on=MET,
@@ -495,6 +499,15 @@ ASKED_FROM_OUTSIDE: st.SearchStrategy[Command] = st.one_of(
     st.builds(FormPreparatoryGroup, enterprise=ENTERPRISES_ASKED, formed_on=DAYS),
     st.builds(ApplyForUnion, enterprise=ENTERPRISES_ASKED, applied_on=DAYS, simplified=st.booleans()),
     st.builds(ApproveSetUp, enterprise=ENTERPRISES_ASKED, approved_on=DAYS, document=st.just("新工发〔2025〕11号")),
+    st.builds(
+        JoinMembers,
+        enterprise=ENTERPRISES_ASKED,
+        joined_on=DAYS,
+        members=st.integers(24, 25),
+        women=st.integers(0, 24),
+        migrant=st.just(0),
+        new_forms=st.just(0),
+    ),
     st.builds(
         HoldFoundingMeeting,
         enterprise=ENTERPRISES_ASKED,

@@ -42,6 +42,7 @@ from tests.support.foundings import (
     CHECKED,
     DISSOLVED,
     FORMED,
+    JOINED,
     MET,
     SET_UP,
     TERM_ENDS,
@@ -79,6 +80,7 @@ def joined(members: int) -> JointUnionJoined:
 
 def test_the_ledger_shows_each_step_of_the_full_way() -> None:
     row = the_enterprise(*one_that_has_elected(), approved_in_full())
+    assert (row.joined_on, row.joined) == (JOINED, 86)
     assert (row.prepared_on, row.applied_on, row.simplified, row.set_up_on, row.met_on, row.term_ends_on) == (
         FORMED,
         APPLIED,

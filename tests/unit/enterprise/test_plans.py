@@ -20,6 +20,7 @@ from contracts.enterprise import (
     PlanStepDone,
 )
 from contracts.event import Event
+from services.enterprise import rules
 from services.enterprise.commands import AgreePlanStep, CheckPlan, DoPlanStep, PlanFounding, ReviewPlan
 from services.enterprise.decider.plan import Open
 from services.enterprise.policies.plans import POLICIES
@@ -381,3 +382,13 @@ def test_where_nobody_is_above_the_union_checks_itself() -> None:
     top = (*a_surveyed_enterprise(union="u-acftu"), opened(union="u-acftu"), approval(), awaits())
     assert given(*top).when(check()).owner() == "u-acftu"
     assert given().when(check()).owner() is None
+
+
+def test_from_how_many_workers_on_there_is_a_plan_is_a_number_of_the_programme(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the day on which they were counted."""
+    hundred = rules.on(SURVEYED)
+    eighty = hundred.model_copy(update={"plan_from": 80})
+    eighty_workers = (*a_listed_enterprise(), surveyed(headcount=80))
+    given(*eighty_workers).when(ReviewPlan(enterprise=MACHINES)).nothing_new()
+    monkeypatch.setattr(rules.RULES, "by_day", ((SURVEYED, eighty), (date(1949, 10, 1), hundred)))
+    given(*eighty_workers).when(ReviewPlan(enterprise=MACHINES)).then(...)

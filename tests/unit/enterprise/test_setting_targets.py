@@ -18,19 +18,31 @@ YEAR_END = date(2025, 12, 31)
 
 
 def ask(
-    region: str = "610102",
+    region: str | None = "610102",
     percent: int = 75,
     due_on: date = YEAR_END,
     cascades: bool = True,
     reason: TargetReason = TargetReason.SHARED_OUT,
+    union: str | None = None,
 ) -> SetTarget:
     return SetTarget(
-        region=region, metric=Metric.UNION_50, percent=percent, due_on=due_on, cascades=cascades, reason=reason
+        region=region,
+        metric=Metric.UNION_50,
+        percent=percent,
+        due_on=due_on,
+        cascades=cascades,
+        reason=reason,
+        union=union,
     )
 
 
 def was_set(
-    number: int = 1, by: str = XINCHENG, percent: int = 75, region: str = "610102", on: date = TODAY
+    number: int = 1,
+    by: str = XINCHENG,
+    percent: int = 75,
+    region: str = "610102",
+    on: date = TODAY,
+    union: str | None = None,
 ) -> TargetSet:
     return TargetSet(
         region=region,
@@ -42,6 +54,7 @@ def was_set(
         reason=TargetReason.SHARED_OUT,
         set_by=by,
         set_on=on,
+        union=union,
     )
 
 
@@ -96,6 +109,46 @@ def test_a_region_that_has_ended_is_refused_with_what_came_in_its_place() -> Non
 
 def test_a_region_that_no_union_looks_after_is_refused() -> None:
     given().when(ask("110105"), acting="u-acftu").refused("region_without_union", "region")
+
+
+@pytest.mark.parametrize(("union", "seat"), [("u-xpcc", "650100"), ("u-xpcc-8", "659001"), ("u-crec4", "340100")])
+def test_a_union_without_a_region_has_targets_too(union: str, seat: str) -> None:
+    """Beside the one of the region in which it sits: 659001 is Shihezi's, whose own union is another one."""
+    shihezi = was_set(by="u-659001", region="659001")
+    given(shihezi).when(ask(region=None, union=union), acting=union).then(was_set(by=union, region=seat, union=union))
+    there = was_set(by=union, region=seat, union=union)
+    given(shihezi, there).when(ask(region=None, union=union), acting=union).nothing_new()
+    given(there).when(ask(region=seat, union=union, percent=60), acting=union).then(
+        was_set(2, by=union, percent=60, region=seat, union=union)
+    )
+    assert given().when(ask(region=None, union=union)).owner() == union
+
+
+def test_a_regions_union_may_be_named_by_its_id_as_well() -> None:
+    given(was_set()).when(ask(region=None, union=XINCHENG), acting=XINCHENG).nothing_new()
+    given(was_set()).when(ask(region=None, percent=80, union=XINCHENG), acting=XIAN).then(
+        was_set(2, by=XIAN, percent=80)
+    )
+
+
+def test_a_target_is_of_one_union_that_is_there() -> None:
+    given().when(ask(region=None)).refused("target_of_nobody", "union")
+    given().when(ask(region=None, union="u-nowhere")).refused("union_unknown", "union")
+    given().when(ask(region="610103", union=XINCHENG)).refused("target_of_another_region", "region", own="610102")
+
+
+def test_a_command_that_names_no_union_is_the_same_as_ever() -> None:
+    """Mechanism: what was asked before the field was there keeps its fingerprint."""
+    assert "union" not in ask().model_dump(exclude={"metric"})
+
+
+def test_unions_without_a_region_are_on_the_list_beside_it() -> None:
+    there = was_set(by="u-xpcc-8", region="659001", union="u-xpcc-8")
+    rows, _ = fold_in_memory(TARGETS, (there, was_set(by="u-659001", region="659001")))
+    assert {key: row.union_id for key, row in rows.items()} == {
+        "xpcc-8-union_50-00001": "u-xpcc-8",
+        "659001-union_50-00001": "u-659001",
+    }
 
 
 def test_every_setting_stays_on_the_list() -> None:

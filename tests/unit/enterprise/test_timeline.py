@@ -96,6 +96,7 @@ NAMES_NO_DAY = {
     "ReturnVisitMissed",
     "CheckInMissed",
     "AccompanimentExtended",
+    "VisitOverdueWithdrawn",
 }
 
 
@@ -173,6 +174,18 @@ def test_it_is_told_in_the_order_in_which_it_happened() -> None:
         "VisitHeld",
         "EnterpriseUnionized",
     ]
+
+
+def test_what_withdraws_stands_after_what_it_withdraws() -> None:
+    """Mechanism: a withdrawal is a fact of the day of its entry; the day that it names is that of the visit before."""
+    overdue_on, told_on = date(2025, 5, 15), date(2025, 5, 26)
+    withdrawn = VisitOverdueWithdrawn(enterprise=MACHINES, held_on=VISITED, due_on=DUE)
+    history = (
+        entered(willing(), on=STATED) + entered(overdue(), on=overdue_on) + entered(visited(), withdrawn, on=told_on)
+    )
+    entries = told(history)
+    assert [one.event for one in entries] == ["WillStated", "VisitHeld", "VisitOverdue", "VisitOverdueWithdrawn"]
+    assert (entries[-1].happened_on, entries[-1].late, entries[-1].entered_late) == (told_on, False, False)
 
 
 def test_it_says_who_by_pseudonym() -> None:

@@ -133,7 +133,7 @@ def test_the_clock_runs_out_on_the_day_that_was_promised(stated_on: date, due_on
 def test_how_many_days_it_has_is_a_number_of_the_programme(monkeypatch: pytest.MonkeyPatch) -> None:
     five = rules.on(STATED)
     six = five.model_copy(update={"visit_within": 6})
-    monkeypatch.setattr(rules, "load", lambda: ((STATED, six), (date(1949, 10, 1), five)))
+    monkeypatch.setattr(rules.RULES, "by_day", ((STATED, six), (date(1949, 10, 1), five)))
     for stated_on, due_on in [(STATED, DUE + A_DAY), (STATED - A_DAY, DUE - A_DAY)]:
         given(*a_surveyed_enterprise()).when(willing_on(stated_on)).then(willing(on=stated_on, due=due_on))
         assert VISIT.rule.due(stated_on, DAYS).on == due_on

@@ -1,12 +1,14 @@
 """Spreadsheet files as they come: encodings, sheets, headers, and what is refused before it does harm."""
 
 import zipfile
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
 
-from eventing.ledger.files import AT_HOME, OVER_HTTP, Bounds
+from eventing.ledger.files import open_book
+from eventing.ledger.sheets import AT_HOME, OVER_HTTP, Bounds
 from eventing.refusal import Invalid
 from tests.support.ledgers import Sent, comma_separated, xlsx
 
@@ -96,7 +98,7 @@ def repacked(file: BytesIO, name: str, change: Any) -> BytesIO:
 
 
 def test_a_cell_far_outside_doesnt_take_the_memory_of_the_rectangle() -> None:
-    """Mechanism: cell references are looked at before calamine lays out the sheet: 17 thousand million cells."""
+    """Mechanism: cell references are looked at before the sheet is read: 17 thousand million cells."""
     far = repacked(
         xlsx([HEADER, ROW]),
         "xl/worksheets/sheet1.xml",
@@ -110,10 +112,77 @@ def test_a_cell_far_outside_doesnt_take_the_memory_of_the_rectangle() -> None:
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is() -> None:
     bomb = repacked(xlsx([HEADER, ROW]), "xl/theme/theme1.xml", lambda _: b" " * (OVER_HTTP.expanded + 1))
     assert len(bomb.getvalue()) < 200_000
-    assert refusal(bomb, OVER_HTTP).code == "ledger_too_large"
+    refused = refusal(bomb, OVER_HTTP)
+    assert (refused.code, refused.facts) == ("ledger_too_large", {"limit": OVER_HTTP.expanded})
+
+
+def changed(change: Any) -> BytesIO:
+    """A workbook whose sheet was changed by other hands than a spreadsheet program's."""
+    return repacked(xlsx([HEADER, ROW]), "xl/worksheets/sheet1.xml", change)
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"])
+def test_no_part_may_take_the_readers_memory_by_many_small_elements(part: str) -> None:
+    """Mechanism: what is read at once, a row, a text, a part that isn't read by rows, is bounded by itself."""
+    bomb = repacked(xlsx([HEADER, ROW]), part, lambda xml: xml + b"<x/>" * (3 << 19))
+    assert refusal(bomb).code == "ledger_too_large"
+
+
+def test_entities_that_grow_are_refused() -> None:
+    """Mechanism: expat's own bound."""
+    grows = b"".join(b'<!ENTITY e%d "%s">' % (at, b"&e%d;" % (at - 1) * 10) for at in range(1, 10))
+    bomb = changed(
+        lambda sheet: sheet.replace(
+            b"<worksheet", b'<!DOCTYPE x [<!ENTITY e0 "0123456789">' + grows + b"]><worksheet", 1
+        ).replace(b"<sheetData>", b'<sheetData><row r="9"><c r="A9" t="str"><v>&e9;</v></c></row>')
+    )
+    assert refusal(bomb).code == "ledger_not_readable"
+
+
+def test_a_sheet_that_says_it_is_smaller_than_it_is_loses_nothing() -> None:
+    """Mechanism: the declared dimension isn't believed."""
+    sent = Sent(changed(lambda sheet: sheet.replace(b'<dimension ref="A1:C2"/>', b'<dimension ref="A1:A1"/>')))
+    assert len(sent.commands) == 1
+
+
+def test_cells_that_dont_say_where_they_stand_are_counted_too() -> None:
+    wide = comma_separated([HEADER, ["1"] * 257])
+    assert refusal(wide).code == "ledger_too_many_rows"
+
+
+def test_an_error_reads_as_empty_and_a_workbooks_cells_keep_their_kinds() -> None:
+    file = xlsx([["a_x0041_b", 916101020000000000, 1.5, True, date(2025, 5, 20), datetime(2025, 5, 20, 8, 30)]])
+    errs = repacked(
+        file,
+        "xl/worksheets/sheet1.xml",
+        lambda sheet: sheet.replace(b"</row>", b'<c r="G1" t="e"><v>#N/A</v></c></row>'),
+    )
+    (row,) = open_book(errs, AT_HOME).sheets[0].rows
+    assert list(row) == [
+        "a_x0041_b",
+        916101020000000000,
+        1.5,
+        True,
+        date(2025, 5, 20),
+        datetime(2025, 5, 20, 8, 30),
+        "",
+    ]
+    assert type(row[4]) is date
 
 
 def test_more_rows_than_the_bounds_are_refused_in_both_forms() -> None:
     rows, few = [HEADER, *[ROW] * 10], Bounds(rows=10, expanded=1 << 20)
     assert refusal(xlsx(rows), few).code == "ledger_too_many_rows"
     assert refusal(comma_separated(rows), few).code == "ledger_too_many_rows"
+
+
+def test_a_day_typed_as_digits_into_a_column_of_dates_stays_those_digits() -> None:
+    """Mechanism: what no date can be is left a number; openpyxl makes an error of it, and the day would be missing."""
+    page = changed(lambda sheet: sheet.replace(b"</row></sheetData>", b"</row>" + DIGITS + b"</sheetData>"))
+    dated = repacked(page, "xl/styles.xml", lambda styles: styles.replace(b'<xf numFmtId="0"', b'<xf numFmtId="14"'))
+    sent = Sent(dated)
+    assert sent.found == []
+    assert sent.commands[-1].model_dump()["planted_on"] == date(2025, 5, 21)
+
+
+DIGITS = b'<row r="3"><c r="A3" t="str"><v>T8</v></c><c r="B3" t="str"><v>3</v></c><c r="C3"><v>20250521</v></c></row>'

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from eventing.ledger.books import CsvRows, XlsxRows
-from eventing.ledger.files import AT_HOME, open_book
+from eventing.ledger.files import open_book
 from eventing.ledger.forms import write_csv_template, write_report, write_template
 from eventing.ledger.kinds import Cell
+from eventing.ledger.sheets import AT_HOME
 from tests.support.ledgers import TREES, Colour, Plant, Sent, comma_separated, xlsx
 
 HEADER = [column.zh for column in TREES.columns]

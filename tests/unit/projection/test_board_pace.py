@@ -10,7 +10,7 @@ from services.projection.targets import Target
 
 DUE = date(2025, 12, 31)
 AS_OF = date(2025, 10, 22)  # ten weeks before
-TARGET = Target(region="610000", metric=Metric.UNION_50, percent=70, due_on=DUE, cascades=True, source="省总工会")
+TARGET = Target(union="u-610000", metric=Metric.UNION_50, percent=70, due_on=DUE, cascades=True, source="省总工会")
 
 
 def of(covered: int, total: int = 100, hollow: int = 0) -> Measures:

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts import regions
+from contracts.region_list import codes_below
 from eventing.fold import add
 from services.projection import targets
 from services.projection.queries import places
 from services.projection.queries.board import RegionBoard, board
 from services.projection.queries.figures import Figure, figure, rate
-from services.projection.scoreboard import Measures, Metric
+from services.projection.scoreboard import Measures, Metric, city_of
 
 TODAY = date(2025, 5, 20)
 SHAANXI, XIAN, XINCHENG, YANTA = "610000", "610100", "610102", "610113"
@@ -35,8 +36,9 @@ def cells(counted: dict[str, tuple[int, int]]) -> Counted:
 
 def asked(region: str, counted: Counted, on: date = TODAY) -> tuple[RegionBoard, dict[str, RegionBoard]]:
     sums: dict[tuple[date, str], Measures] = {}
+    summed = places.summed(region, on)
     for county, of in counted.items():
-        if (line := places.lines(region, on).get(county)) is not None:
+        if (line := summed.get(city_of(county), summed.get(county))) is not None:
             sums[on, line] = add(sums.get((on, line), Measures()), of)
     own, children = board(region, sums, on, on, targets.load())
     return own, {child.code: child for child in children}
@@ -154,6 +156,33 @@ def test_a_county_that_went_to_another_city_counts_there_at_every_level() -> Non
     changchun, counties = asked("220100", counted)
     assert (of(changchun).total, of(counties["220184"]).total) == (4, 4)
     assert of(asked("220300", counted)[0]).total == 0
+
+
+@pytest.mark.parametrize("region", ["610000", "610100", "610102", "110000", "110105", "220000", "340000", "650000"])
+def test_every_code_of_a_region_is_added_up_once_and_no_other(region: str) -> None:
+    """Mechanism: a city's cells are taken only where all that may be recorded under its digits counts in one line."""
+    summed = {(code, line) for place, line in places.summed(region, TODAY).items() for code in recordable(place)}
+    assert sorted(summed) == sorted(places.lines(region, TODAY).items())
+    assert sum(len(recordable(place)) for place in places.summed(region, TODAY)) == len(summed)
+
+
+def recordable(place: str) -> list[str]:
+    """The codes whose cells are in that place."""
+    return [place] if len(place) == 6 else [code for code in codes_below(place) if not is_heading(code)]
+
+
+def is_heading(code: str) -> bool:
+    try:
+        regions.check_region(code)
+    except regions.UnknownRegion:
+        return True
+    return False
+
+
+def test_a_province_is_added_up_by_its_cities() -> None:
+    summed = places.summed(SHAANXI, TODAY)
+    assert (summed["6101"], summed["6107"]) == (XIAN, "610700")
+    assert len(summed) < 40 < len(places.lines(SHAANXI, TODAY))
 
 
 def test_a_divided_county_stays_a_line_of_its_own_while_it_counts() -> None:

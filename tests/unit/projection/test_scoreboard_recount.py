@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.event import Event
-from eventing.fold import add, fold_in_memory, settled
+from eventing.fold import add, fold_in_memory, rolled_up, settled
 from services.projection.scoreboard import SCOREBOARD, Cell, Measures, Span
 from tests.support import board_recount
 from tests.support.drive_lives import FIRST, LAST, Life, entered, lives
@@ -48,21 +48,26 @@ def test_cells_kept_by_after_minus_before_do_not_drift(history: list[Event]) -> 
         before, after = rows.get(key), settled(SCOREBOARD, SCOREBOARD.apply(rows.get(key), event))
         rows[key] = after
         for sign, row in ((-1, before), (1, after)):
-            for cell, measures in (SCOREBOARD.contribute(row) if row is not None else {}).items():
+            for cell, measures in rolled_up(SCOREBOARD, SCOREBOARD.contribute(row) if row is not None else {}).items():
                 cells[cell] = add(cells.get(cell, Measures()), measures, sign)
     assert {cell: measures for cell, measures in cells.items() if measures != Measures()} == cells_of(history)
 
 
 @given(some_lives)
-def test_a_months_cell_is_the_sum_of_its_days(several: tuple[Life, ...]) -> None:
+def test_a_months_cell_is_the_sum_of_its_days_and_a_citys_of_its_counties(several: tuple[Life, ...]) -> None:
     cells = cells_of([event for life in several for event in life.events])
-    months: dict[Cell, Measures] = {}
+    sums: dict[Cell, Measures] = {}
     for cell, measures in cells.items():
-        if cell.span is Span.DAY:
-            month = Cell(Span.MONTH, cell.day.replace(day=1), cell.county)
-            months[month] = add(months.get(month, Measures()), measures)
-    assert {cell: measures for cell, measures in months.items() if measures != Measures()} == {
-        cell: measures for cell, measures in cells.items() if cell.span is Span.MONTH
+        if cell.span is Span.DAY and len(cell.place) == 6:
+            month, city = cell.day.replace(day=1), cell.place[:4]
+            for above in (
+                Cell(cell.place, Span.MONTH, month),
+                Cell(city, Span.DAY, cell.day),
+                Cell(city, Span.MONTH, month),
+            ):
+                sums[above] = add(sums.get(above, Measures()), measures)
+    assert {cell: measures for cell, measures in sums.items() if measures != Measures()} == {
+        cell: measures for cell, measures in cells.items() if cell.span is Span.MONTH or len(cell.place) == 4
     }
 
 

@@ -13,11 +13,17 @@ JUNE = date(2025, 6, 1)
 
 
 def setting(
-    region: str = "610100", percent: int = 75, number: int = 1, on: date = JUNE, cascades: bool = True
+    region: str = "610100",
+    percent: int = 75,
+    number: int = 1,
+    on: date = JUNE,
+    cascades: bool = True,
+    union: str | None = None,
 ) -> Setting:
     return Setting(
-        key=f"{region}-union_50-{number}",
+        key=f"u-{region}-union_50-{number}",
         region=region,
+        union_id=union or f"u-{region}",
         metric=UNION_50,
         number=number,
         percent=percent,
@@ -52,6 +58,31 @@ def test_a_target_that_does_not_cascade_lets_the_one_above_through() -> None:
 def test_a_target_goes_along_when_its_region_gets_another_code() -> None:
     after = load().and_then([setting("610125", 90, on=date(2016, 1, 1))], JUNE)
     assert percent(after, "610118") == 90
+
+
+def test_targets_go_along_the_tree_of_unions_not_of_regions() -> None:
+    """Shihezi (659001) answers to the 8th Division and that to the XPCC, though it lies in Xinjiang (650000)."""
+    xinjiang, xpcc = setting("650000", 70), setting("650100", 80, union="u-xpcc")
+    division = setting("659001", 85, union="u-xpcc-8")
+    assert percent(Targets({}).and_then([xinjiang, xpcc], JUNE), "659001") == 80
+    assert percent(Targets({}).and_then([xinjiang, xpcc, division], JUNE), "659001") == 85
+    assert percent(Targets({}).and_then([xinjiang, xpcc, division, setting("659001", 90)], JUNE), "659001") == 90
+    assert percent(Targets({}).and_then([xinjiang], JUNE), "659001") is None
+
+
+def test_a_region_that_no_union_looks_after_goes_by_the_union_of_the_one_above() -> None:
+    after = Targets({}).and_then([setting("330100", 75)], JUNE)
+    assert (after.in_charge("330102"), after.in_charge("330110")) == ("u-330100", "u-330110")
+    assert percent(after, "330102") == 75
+
+
+def test_a_groups_target_is_not_that_of_the_region_it_sits_in() -> None:
+    """China Railway No. 4 Engineering sits in Hefei (340100), and answers to its group."""
+    after = Targets({}).and_then([setting("340100", 75, union="u-crec4")], JUNE)
+    assert percent(after, "340100") is None
+    found = after.of_union(UNION_50, "u-crec4")
+    assert found is not None
+    assert (found.percent, after.of_union(UNION_50, "u-crec")) == (75, None)
 
 
 def sums(**totals: int) -> dict[tuple[str, Metric], Counted]:
