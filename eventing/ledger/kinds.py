@@ -27,6 +27,7 @@ _HALF_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: 0x2
 _NOT_SEEN = {0x200B: None, 0x200C: None, 0x200D: None, 0x2060: None, 0xFEFF: None}
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _WHOLE = re.compile(r"[+-]?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.0+)?")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _DAY = re.compile(
     r"(?P<y>[0-9]{4})(?:(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})|年(?P<mz>[0-9]{1,2})月(?P<dz>[0-9]{1,2})日"
     r"|(?P<mm>[0-9]{2})(?P<dd>[0-9]{2}))(?P<midnight>0?0:00(?::00)?)?"
@@ -119,6 +120,25 @@ class Whole:
 
     def show(self, value: Any) -> Cell:
         return int(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Decimal:
+    """A number with a point."""
+
+    zh: str = "小数，如 30.2741"
+    en: str = "decimal number, like 30.2741"
+
+    def read(self, cell: Cell) -> Read:
+        if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+            return float(cell), None
+        written = half_width(str(cell))
+        if not _DECIMAL.fullmatch(written):
+            raise Invalid("cell_not_decimal")
+        return float(written), None if written == cell else TIDIED
+
+    def show(self, value: Any) -> Cell:
+        return float(value)
 
 
 @dataclass(frozen=True, slots=True)

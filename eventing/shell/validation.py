@@ -23,7 +23,12 @@ _LIMITS = {
     "string_too_long": ("max_length", "text_too_long", ""),
 }
 _FAMILIES = {"int_": "number_not_whole", "date_": "date_wrong", "datetime_": "time_wrong", "timezone_": "time_wrong"}
-_REFERENCE = {"UnknownRegion": "region", "InvalidCreditCode": "credit_code", "InvalidIndustry": "industry", "Swapped": "place"}
+_REFERENCE = {
+    "UnknownRegion": "region",
+    "InvalidCreditCode": "credit_code",
+    "InvalidIndustry": "industry",
+    "Swapped": "place",
+}
 
 
 def findings(errors: Sequence[Mapping[str, Any]]) -> list[Invalid]:

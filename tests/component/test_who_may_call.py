@@ -206,7 +206,10 @@ def calls(enterprise: str) -> dict[str, Call]:
 
 
 def path_of(call: Call, enterprise: str) -> str:
-    return call.path.format(enterprise=enterprise, region="610100", month="2025-04", ledger="visits")
+    ledger = "placements" if call.path.startswith("/api/stations/") else "visits"
+    return call.path.format(
+        enterprise=enterprise, station="s-610102-001", region="610100", month="2025-04", ledger=ledger
+    )
 
 
 def _parking(route: str) -> list[Call]:

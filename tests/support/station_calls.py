@@ -5,26 +5,74 @@ from typing import Any
 from tests.support.calls import Call
 
 _TOWN = "t-610102-01"
+_POINT = {"lat": 34.2658, "lon": 108.9541, "datum": "wgs84"}
+_ROOM = "s-610102-001"
+_DAY = "2025-05-06"
+_PLACEMENTS = "驿站编号,镇街编号,纬度,经度,坐标系,投放日期\n".encode()
 
 
 def station_calls() -> list[Call]:
-    day = "2025-05-06"
-
-    def command(route: str, **body: Any) -> Call:
-        return Call("POST", f"/api/stations/{route}", body, of_county=True)
-
     return [
-        command(
+        *_towns(),
+        *_stations(),
+        *_placements(),
+        *_ledgers(),
+        Call("GET", "/api/stations/events", above_only=True),
+    ]
+
+
+def _command(route: str, **body: Any) -> Call:
+    return Call("POST", f"/api/stations/{route}", body, of_county=True)
+
+
+def _towns() -> list[Call]:
+    return [
+        _command(
             "list-town",
             town=_TOWN,
             name="西一路街道",
             kind="subdistrict",
-            centre={"lat": 34.2658, "lon": 108.9541, "datum": "wgs84"},
+            centre=_POINT,
             reach_m=3000,
-            listed_on=day,
+            listed_on=_DAY,
         ),
-        command("count-outdoor-workers", town=_TOWN, workers=800, counted_on=day),
-        command("delist-town", town="t-610102-02", delisted_on=day),
+        _command("count-outdoor-workers", town=_TOWN, workers=800, counted_on=_DAY),
+        _command("delist-town", town="t-610102-02", delisted_on=_DAY),
         Call("GET", "/api/stations/towns", bound=False),
-        Call("GET", "/api/stations/events", above_only=True),
+    ]
+
+
+def _stations() -> list[Call]:
+    particulars = {"name": "西一路工会驿站", "area_m2": 45, "host_body": "西一路街道办事处"}
+    place = {"kind": "fixed", "union": "u-610102", "town": _TOWN, **_POINT}
+    hours = [{"on": "monday", "opens": "08:00", "closes": "20:00"}]
+    return [
+        _command("plan-station", station=_ROOM, planned_on=_DAY, **place, **particulars),
+        _command("describe-station", station=_ROOM, described_on=_DAY, **particulars),
+        _command("open-station", station=_ROOM, opened_on=_DAY),
+        _command("set-opening-hours", station=_ROOM, times=hours, since=_DAY),
+        _command("suspend-station", station=_ROOM, reason="weather", suspended_on=_DAY),
+        _command("resume-station", station=_ROOM, resumed_on=_DAY),
+        _command("close-station", station=_ROOM, reason="unused", closed_on="2031-05-06"),
+        Call("GET", "/api/stations/stations", bound=False),
+        Call("GET", "/api/stations/stations/{station}", of_county=True),
+    ]
+
+
+def _placements() -> list[Call]:
+    return [
+        _command("place-cabin", station=_ROOM, town=_TOWN, placed_on=_DAY, **_POINT),
+        _command("remove-cabin", station=_ROOM, removed_on=_DAY),
+        Call("GET", "/api/stations/placements", bound=False),
+        Call("GET", "/api/stations/coverage", params={"region": "610102"}, of_county=True),
+    ]
+
+
+def _ledgers() -> list[Call]:
+    ledger = "/api/stations/ledgers/{ledger}"
+    return [
+        Call("GET", f"{ledger}/template", bound=False),
+        Call("POST", f"{ledger}/check", bound=False, file=_PLACEMENTS),
+        Call("POST", f"{ledger}/import", bound=False, file=_PLACEMENTS),
+        Call("GET", f"{ledger}/export", bound=False),
     ]

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from services.stations.api import towns
+from services.stations.api import hours, placements, stations, towns
 
 router = APIRouter(prefix="/api/stations", tags=["stations 工会驿站"])
 
-for subject in (towns,):
+for subject in (towns, stations, hours, placements):
     router.include_router(subject.router)
