@@ -58,7 +58,7 @@ class Desk:
     async def do(self, command: Command, warn: Warn | None = None) -> Response:
         """Have a command decided under the request's Idempotency-Key; the answer, or `Refused`. `warn` looks at what is
         so now that it is done: what it finds stands beside the answer, and isn't kept with it."""
-        answer = await self.have_done(command, self._checked_key())
+        answer = await self.have_done(command, self.key)
         return await self._answer(answer, () if warn is None else await warn(self))
 
     async def have_done(self, command: Command, key: str) -> Answer:
@@ -88,7 +88,9 @@ class Desk:
             self._runtime.relay.appended.set()
         return answer
 
-    def _checked_key(self) -> str:
+    @property
+    def key(self) -> str:
+        """The request's Idempotency-Key; raises `Invalid`."""
         if self._key is None:
             raise Invalid("idempotency_key_missing", "Idempotency-Key")
         if not re.fullmatch(r"[\x21-\x7e]{1,128}", self._key):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from contracts.stations import EVENTS
 from eventing.service import Service
+from services.stations import rules
 from services.stations.api import router
 from services.stations.decider import DECISIONS
 from services.stations.ledgers import LEDGERS
@@ -12,6 +13,7 @@ from services.stations.views import VIEWS
 
 
 def stations() -> Service:
+    rules.load()  # a number that is missing stops the start, not the first request
     return Service(
         name="stations",
         home=Path(__file__).parent,

@@ -9,9 +9,9 @@ import pytest
 from contracts.creditcode import make_credit_code
 from eventing.identity import Role
 from services.platform import BY_NAME
-from tests.support.calls import BELOW, MAY, OWN, Call
+from tests.support.calls import BELOW, MAY, OWN, WALKED, Call
 from tests.support.platform_process import PlatformProcess
-from tests.support.station_calls import station_calls
+from tests.support.station_calls import FAULT, station_calls
 
 LATER = "2031-05-06"
 """A day that hasn't come: who may not is refused before that is looked at, and who may changes nothing."""
@@ -208,7 +208,7 @@ def calls(enterprise: str) -> dict[str, Call]:
 def path_of(call: Call, enterprise: str) -> str:
     ledger = "placements" if call.path.startswith("/api/stations/") else "visits"
     return call.path.format(
-        enterprise=enterprise, station="s-610102-001", region="610100", month="2025-04", ledger=ledger
+        enterprise=enterprise, station="s-610102-001", fault=FAULT, region="610100", month="2025-04", ledger=ledger
     )
 
 
@@ -226,7 +226,7 @@ def _parking(route: str) -> list[Call]:
 @pytest.fixture(scope="module")
 def enterprise(platform: PlatformProcess) -> str:
     """An enterprise that the city's union looks after, founded and accompanied."""
-    code = make_credit_code("91", "610102", 777_001)
+    code = WALKED
     with platform.officer((Role.OFFICER, Role.APPROVER, Role.OPERATOR), OWN) as officer:
         for call in calls(code).values():
             if call.method == "POST" and not call.above_only:
@@ -255,7 +255,11 @@ def test_every_route_is_walked(routes: dict[str, list[Role]]) -> None:
 
 
 def _cases() -> list[tuple[str, Role, str]]:
-    return [(route, role, union) for route in calls("") for role in Role for union in MAY]
+    return [(route, role, union) for route in _walked(anonymous=False) for role in Role for union in MAY]
+
+
+def _walked(anonymous: bool) -> list[str]:
+    return [route for route, call in calls("").items() if call.anonymous is anonymous]
 
 
 @pytest.mark.parametrize(("route", "role", "union"), _cases())
@@ -303,8 +307,20 @@ def test_the_feed_is_not_for_those_who_work_with_the_pages(routes: dict[str, lis
     assert set(routes[f"GET /api/{service}/events"]) == {Role.SUBSCRIBER, Role.OPERATOR}
 
 
-@pytest.mark.parametrize("route", list(calls("")))
-def test_without_a_token_nothing_is_served(platform: PlatformProcess, enterprise: str, route: str) -> None:
+@pytest.mark.parametrize("route", _walked(anonymous=True))
+def test_what_is_for_anybody_asks_for_no_token(
+    platform: PlatformProcess, routes: dict[str, list[Role]], enterprise: str, route: str
+) -> None:
+    call = calls(enterprise)[route]
+    headers = {"Idempotency-Key": f"walk{next(_NUMBERS)}"}
+    answer = httpx.request(
+        call.method, platform.url + path_of(call, enterprise), json=call.body, params=call.params, headers=headers
+    )
+    assert (routes[route], answer.status_code in (200, 404, 409)) == ([], True), answer.text
+
+
+@pytest.mark.parametrize("route", _walked(anonymous=False))
+def test_without_a_token_nothing_else_is_served(platform: PlatformProcess, enterprise: str, route: str) -> None:
     call = calls(enterprise)[route]
     answer = httpx.request(call.method, platform.url + path_of(call, enterprise), json=call.body)
     assert answer.status_code == 401

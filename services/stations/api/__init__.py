@@ -2,9 +2,20 @@
 
 from fastapi import APIRouter
 
-from services.stations.api import hours, placements, stations, towns
+from services.stations.api import (
+    equipment,
+    faults,
+    hours,
+    inspections,
+    placements,
+    sheets,
+    stations,
+    titles,
+    towns,
+    visits,
+)
 
 router = APIRouter(prefix="/api/stations", tags=["stations 工会驿站"])
 
-for subject in (towns, stations, hours, placements):
+for subject in (towns, stations, hours, placements, equipment, faults, inspections, visits, titles, sheets):
     router.include_router(subject.router)

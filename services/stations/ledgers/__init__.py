@@ -1,10 +1,12 @@
 """The ledgers of programme 2 (台账): what a row of each becomes, and which list each shows."""
 
 from eventing.ledger.ledger import Ledger
+from services.stations.ledgers.faults import FAULTS
 from services.stations.ledgers.placements import PLACEMENTS
 from services.stations.ledgers.stations import STATIONS
 
 LEDGERS: tuple[Ledger, ...] = (
     STATIONS,
     PLACEMENTS,
+    FAULTS,
 )

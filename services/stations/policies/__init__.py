@@ -4,8 +4,11 @@ from collections.abc import Mapping
 
 from eventing.deadlines import Deadline
 from eventing.policies import Policy
-from services.stations.policies import stations
+from services.stations.policies import faults, stations
 
-POLICIES: Mapping[str, tuple[Policy, ...]] = {}
+POLICIES: Mapping[str, tuple[Policy, ...]] = {"stations": (*faults.POLICIES,)}
 
-DEADLINES: tuple[Deadline, ...] = (*stations.DEADLINES,)
+DEADLINES: tuple[Deadline, ...] = (
+    *stations.DEADLINES,
+    *faults.DEADLINES,
+)

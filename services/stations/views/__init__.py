@@ -1,12 +1,22 @@
 """What this service shows, each folded from its own events in their transaction."""
 
 from eventing.fold import Fold
+from services.stations.views.equipment import EQUIPMENT
+from services.stations.views.faults import FAULTS
+from services.stations.views.inspections import INSPECTIONS
 from services.stations.views.placements import PLACEMENTS
 from services.stations.views.stations import STATIONS
+from services.stations.views.titles import TITLES
 from services.stations.views.towns import TOWNS
+from services.stations.views.visits import VISITS
 
 VIEWS: tuple[Fold, ...] = (
     TOWNS,
     STATIONS,
     PLACEMENTS,
+    EQUIPMENT,
+    FAULTS,
+    INSPECTIONS,
+    VISITS,
+    TITLES,
 )
