@@ -2,9 +2,37 @@
 
 from fastapi import APIRouter
 
-from services.stations.api import hosts, hours, nearby, placements, services, stations, towns
+from services.stations.api import (
+    equipment,
+    faults,
+    hosts,
+    hours,
+    inspections,
+    nearby,
+    placements,
+    services,
+    sheets,
+    stations,
+    titles,
+    towns,
+    visits,
+)
 
 router = APIRouter(prefix="/api/stations", tags=["stations 工会驿站"])
 
-for subject in (towns, stations, hours, placements, nearby, hosts, services):
+for subject in (
+    towns,
+    stations,
+    hours,
+    placements,
+    nearby,
+    equipment,
+    faults,
+    inspections,
+    visits,
+    titles,
+    sheets,
+    hosts,
+    services,
+):
     router.include_router(subject.router)

@@ -2,7 +2,19 @@
 
 from eventing.decision import Decision
 from eventing.vault import Erasure
-from services.stations.decider import hosts, hours, placements, services, stations, towns
+from services.stations.decider import (
+    equipment,
+    faults,
+    hosts,
+    hours,
+    inspections,
+    placements,
+    services,
+    stations,
+    titles,
+    towns,
+    visits,
+)
 
 DECISIONS: tuple[Decision, ...] = (
     *towns.DECISIONS,
@@ -11,6 +23,11 @@ DECISIONS: tuple[Decision, ...] = (
     *placements.DECISIONS,
     *hosts.DECISIONS,
     *services.DECISIONS,
+    *equipment.DECISIONS,
+    *faults.DECISIONS,
+    *inspections.DECISIONS,
+    *visits.DECISIONS,
+    *titles.DECISIONS,
 )
 
 ERASURES: tuple[Erasure, ...] = (*hosts.ERASURES, *services.ERASURES)
