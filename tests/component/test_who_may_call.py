@@ -48,6 +48,7 @@ def calls(enterprise: str) -> dict[str, Call]:
         command("record-supervision-reply", authority="labour_inspection", replied_on=day),
         command("end-supervision", outcome="talks", ended_on=day),
         command("apply", applied_on=day),
+        command("see-station-closing", station="s-610102-001", seen_on=day),
         command("agree-plan-step", step="talk_with_workers", officer="p-7f3k9a2c", due_on=day),
         command("do-plan-step", step="talk_with_workers", done_on=day),
         command("plan-founding", planned_on=day),
@@ -188,6 +189,8 @@ def calls(enterprise: str) -> dict[str, Call]:
         Call("GET", "/api/projection/scoreboard/enterprises", params={"region": "610100", "metric": "union_50"}),
         Call("GET", "/api/projection/scoreboard/pace", params={"region": "610100", "metric": "union_50"}),
         Call("GET", "/api/projection/targets", params={"region": "610100", "metric": "union_50"}),
+        Call("GET", "/api/projection/stations", params={"region": "610100"}),
+        Call("GET", "/api/projection/stations/list", params={"region": "610100", "count": "towns"}),
         Call("POST", "/api/projection/reports/{month}", {"region": "610100"}),
         # The city's report was sent to the province's union, which answers.
         Call(

@@ -26,6 +26,7 @@ def station_calls() -> list[Call]:
         *_nearby(),
         *_hosts(),
         *_services(),
+        *_targets(),
         Call("GET", "/api/stations/events", above_only=True),
     ]
 
@@ -142,4 +143,15 @@ def _services() -> list[Call]:
         _command("count-service", service=service, visits=5, no_shows=0),
         Call("GET", "/api/stations/services-of-the-day", bound=False),
         Call("GET", "/api/stations/services-of-the-day/{service}", of_county=True),
+    ]
+
+
+def _targets() -> list[Call]:
+    return [
+        Call(
+            "POST",
+            "/api/stations/set-station-target",
+            {"region": "610100", "metric": "stations_open", "count": 60, "due_on": "2025-12-31", "reason": "plan"},
+        ),
+        Call("GET", "/api/stations/targets", bound=False),
     ]

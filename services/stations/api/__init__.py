@@ -13,6 +13,7 @@ from services.stations.api import (
     services,
     sheets,
     stations,
+    targets,
     titles,
     towns,
     visits,
@@ -34,5 +35,6 @@ for subject in (
     sheets,
     hosts,
     services,
+    targets,
 ):
     router.include_router(subject.router)

@@ -35,6 +35,7 @@ from services.stations.commands.stations import (
     StationCommand,
     SuspendStation,
 )
+from services.stations.commands.targets import SetStationTarget
 from services.stations.commands.titles import GrantTitle, WithdrawTitle
 from services.stations.commands.towns import CountOutdoorWorkers, DelistTown, ListTown, TownCommand
 from services.stations.commands.visits import CountVisits
@@ -75,6 +76,7 @@ __all__ = [
     "ReturnTicket",
     "ServiceCommand",
     "SetOpeningHours",
+    "SetStationTarget",
     "StationCommand",
     "SuspendStation",
     "TownCommand",

@@ -11,6 +11,7 @@ from services.stations.decider import (
     placements,
     services,
     stations,
+    targets,
     titles,
     towns,
     visits,
@@ -28,6 +29,7 @@ DECISIONS: tuple[Decision, ...] = (
     *inspections.DECISIONS,
     *visits.DECISIONS,
     *titles.DECISIONS,
+    *targets.DECISIONS,
 )
 
 ERASURES: tuple[Erasure, ...] = (*hosts.ERASURES, *services.ERASURES)

@@ -9,6 +9,7 @@ from services.stations.views.nearby import NEARBY
 from services.stations.views.placements import PLACEMENTS
 from services.stations.views.services import SERVICES
 from services.stations.views.stations import STATIONS
+from services.stations.views.targets import STATION_TARGETS
 from services.stations.views.titles import TITLES
 from services.stations.views.towns import TOWNS
 from services.stations.views.visits import VISITS
@@ -25,4 +26,5 @@ VIEWS: tuple[Fold, ...] = (
     INSPECTIONS,
     VISITS,
     TITLES,
+    STATION_TARGETS,
 )
