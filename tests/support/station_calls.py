@@ -22,6 +22,7 @@ def station_calls() -> list[Call]:
         *_placements(),
         *_faults(),
         *_ledgers(),
+        *_operating(),
         Call("GET", "/api/stations/events", above_only=True),
     ]
 
@@ -101,4 +102,13 @@ def _ledgers() -> list[Call]:
         Call("POST", f"{ledger}/check", bound=False, file=_PLACEMENTS),
         Call("POST", f"{ledger}/import", bound=False, file=_PLACEMENTS),
         Call("GET", f"{ledger}/export", bound=False),
+    ]
+
+
+def _operating() -> list[Call]:
+    """A service with clocks of its own can be asked to fire them."""
+    return [
+        Call("GET", "/api/stations/operator/standing", above_only=True),
+        Call("POST", "/api/stations/operator/clock", {"to": "2025-05-06T09:00:00+08:00"}, above_only=True),
+        Call("POST", "/api/stations/operator/deadlines/fire", above_only=True),
     ]

@@ -138,7 +138,8 @@ def test_a_room_lies_within_the_reach_of_its_town() -> None:
 
 def test_a_room_needs_all_of_its_place_and_a_cabin_none() -> None:
     for field in ("town", "lat", "lon", "datum"):
-        given(*a_listed_town()).when(plan(**{field: None})).refused("room_without_place", field)
+        without: dict[str, Any] = {field: None}
+        given(*a_listed_town()).when(plan(**without)).refused("room_without_place", field)
     given().when(plan(StationKind.MOBILE)).then(*a_planned_cabin())
     given(*a_listed_town()).when(plan(StationKind.MOBILE, town=TOWN)).refused("cabin_is_placed", "town")
     given().when(plan(StationKind.MOBILE, datum=Datum.WGS84)).refused("cabin_is_placed", "datum")

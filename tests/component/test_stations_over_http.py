@@ -1,0 +1,112 @@
+"""A district's stations as its officers see them over HTTP: lists in either datum, coverage, and the ledgers' way."""
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import httpx
+import pytest
+
+from eventing.identity import Role
+from services.stations.ledgers.placements import PLACEMENTS
+from services.stations.ledgers.stations import STATIONS
+from tests.support.ledgers import xlsx
+from tests.support.platform_process import PlatformProcess
+
+DISTRICT, UNION, DAY = "610115", "u-610115", "2025-05-06"
+NEAR, FAR = f"t-{DISTRICT}-01", f"t-{DISTRICT}-02"
+CENTRES = {NEAR: (34.3671, 109.2142), FAR: (34.4371, 109.2142)}
+ROOM, CABIN = f"s-{DISTRICT}-001", f"s-{DISTRICT}-002"
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="module")
+def officer(platform: PlatformProcess) -> Iterator[httpx.Client]:
+    """Of a district with two towns, a room in the first, and a cabin that stands nowhere yet."""
+    with platform.officer([Role.OFFICER, Role.VIEWER], UNION, subject="p-stations") as client:
+        for town, (lat, lon) in CENTRES.items():
+            centre = {"lat": lat, "lon": lon, "datum": "wgs84"}
+            listed = {"name": f"示例{town[-2:]}街道", "kind": "subdistrict", "centre": centre, "reach_m": 5000}
+            send(client, "list-town", town=town, listed_on=DAY, **listed)
+            send(client, "count-outdoor-workers", town=town, workers=300, counted_on=DAY)
+        ledger: list[list[Any]] = [
+            [column.zh for column in STATIONS.columns],
+            [ROOM, "固定", "示例驿站", UNION, NEAR, 34.3671, 109.2142, "WGS-84", 45, "示例街道办事处", DAY, DAY],
+            [CABIN, "移动", "示例小木屋", UNION, None, None, None, None, 20, "示例街道办事处", DAY, DAY],
+        ]
+        assert imported(client, "stations", ledger)["findings"] == []
+        yield client
+
+
+def send(client: httpx.Client, command: str, **body: object) -> httpx.Response:
+    key = {"Idempotency-Key": f"stations{next(_NUMBERS)}"}
+    return client.post(f"/api/stations/{command}", json=body, headers=key)
+
+
+def imported(client: httpx.Client, ledger: str, rows: list[list[Any]]) -> dict[str, Any]:
+    answer = client.post(f"/api/stations/ledgers/{ledger}/import", content=xlsx(rows).getvalue())
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def got(client: httpx.Client, path: str, **params: str) -> dict[str, Any]:
+    answer = client.get(f"/api/stations/{path}", params=params)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_a_list_gives_positions_in_either_datum(officer: httpx.Client) -> None:
+    (room,) = got(officer, "stations", region=DISTRICT, kind="fixed")["stations"]
+    assert (room["lat"], room["lon"], room["state"]) == (34.3671, 109.2142, "open")
+    shown = got(officer, f"stations/{ROOM}", datum="gcj02")
+    assert shown["datum"] == "gcj02"
+    assert 0.002 < shown["station"]["lon"] - room["lon"] < 0.008
+
+
+def test_hours_are_kept_and_say_until_when_it_is_open(officer: httpx.Client) -> None:
+    daily = [{"on": on, "opens": "00:00", "closes": "24:00"} for on in ("monday", "tuesday", "wednesday")]
+    assert send(officer, "set-opening-hours", station=ROOM, times=daily, since=DAY).status_code == 200
+    found = got(officer, f"stations/{ROOM}")
+    assert [time["on"] for time in found["station"]["times"]] == ["monday", "tuesday", "wednesday"]
+    assert found["open_until"].startswith("2025-05-08T00:00")
+
+
+def test_swapped_degrees_are_refused_at_their_field(officer: httpx.Client) -> None:
+    swapped = {"lat": 109.2142, "lon": 34.3671, "datum": "wgs84"}
+    answer = send(officer, "place-cabin", station=CABIN, town=NEAR, placed_on=DAY, **swapped)
+    assert answer.status_code == 422
+    assert [(one["code"], one["field"]) for one in answer.json()["errors"]] == [
+        ("place_swapped", "lat"),
+        ("place_swapped", "lon"),
+    ]
+
+
+def test_a_cabin_covers_its_town_and_the_next_one_goes_where_the_way_is_long(officer: httpx.Client) -> None:
+    before = got(officer, "coverage", region=DISTRICT)
+    assert (before["covered"], before["idle"]) == (0, [CABIN])
+    assert (before["suggestion"]["town"], before["suggestion"]["reason"]) == (FAR, "workers_and_way")
+    assert before["suggestion"]["nearest"] == ROOM
+    assert 7750 < before["suggestion"]["metres"] < 7780  # 0.07° of latitude
+
+    placing: list[list[Any]] = [
+        [column.zh for column in PLACEMENTS.columns],
+        [CABIN, FAR, 34.4371, 109.2142, "WGS-84", DAY, None],
+    ]
+    assert imported(officer, "placements", placing)["findings"] == []
+    after = got(officer, "coverage", region=DISTRICT, on=DAY)
+    assert (after["covered"], after["idle"], after["suggestion"]["town"]) == (1, [], NEAR)
+    assert [town["cabins"] for town in after["towns"]] == [[], [CABIN]]
+    assert got(officer, "coverage", region=DISTRICT, on="2025-05-05")["covered"] == 0
+    (placed,) = got(officer, "placements", region=DISTRICT, on=DAY)["placements"]
+    assert (placed["placement"], placed["name"]) == (f"{CABIN}/{DAY}", "示例小木屋")
+
+
+@pytest.mark.parametrize("ledger", ["stations", "placements"])
+def test_what_was_exported_is_nothing_new_when_it_is_imported(officer: httpx.Client, ledger: str) -> None:
+    """Mechanism: the exported row has the fields of its command, and a cabin's place only beside them."""
+    exported = officer.get(f"/api/stations/ledgers/{ledger}/export", params={"region": DISTRICT})
+    assert exported.status_code == 200, exported.text
+    back = officer.post(f"/api/stations/ledgers/{ledger}/import", content=exported.content)
+    assert back.json()["findings"] == [], back.text
