@@ -41,6 +41,11 @@ def test_an_address_of_ipv6_stands_for_its_network() -> None:
     assert network("testclient") == "testclient"
 
 
+def test_ipv4_written_as_ipv6_does_not_share_one_network() -> None:
+    """A socket for both kinds names everybody of IPv4 `::ffff:…`, which is all in one network of IPv6."""
+    assert network("::ffff:192.0.2.1") == network("192.0.2.1") != network("::ffff:192.0.2.2")
+
+
 def test_addresses_that_are_remembered_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counter, "_ADDRESSES", 100)
     doorman = Doorman(1)
