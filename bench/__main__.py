@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import click
 import uvloop
 
-from bench import append, audit, command, live, reading, rebuild, relay, report
+from bench import append, audit, command, live, peers, reading, rebuild, relay, report
 from bench.ground import BROKERS, Ground, standing
 from bench.report import Finding
 from bench.rounds import FULL, QUICK, Scale
@@ -25,8 +25,12 @@ MEASUREMENTS: dict[str, Callable[[Ground, Scale], Awaitable[Finding]]] = {
 _BOUND = 400.0  # seconds for one of them
 
 
+BESIDE = {"peers": peers.measure}
+"""Only where named: they want more than the project's own environment (make bench-peers)."""
+
+
 @click.command()
-@click.argument("names", nargs=-1, type=click.Choice(list(MEASUREMENTS)))
+@click.argument("names", nargs=-1, type=click.Choice([*MEASUREMENTS, *BESIDE]))
 @click.option("--quick", is_flag=True, help="Few events, few rounds.")
 @click.option(
     "--kafka", type=click.Choice(list(BROKERS)), default="mock", help="The embedded broker, or a native Kafka 4."
@@ -37,7 +41,7 @@ def main(names: Sequence[str], quick: bool, kafka: str) -> None:
 
     async def measure(name: str, ground: Ground) -> Finding:
         async with asyncio.timeout(_BOUND):
-            return await MEASUREMENTS[name](ground, QUICK if quick else FULL)
+            return await (MEASUREMENTS | BESIDE)[name](ground, QUICK if quick else FULL)
 
     findings, started = list[Finding](), time.monotonic()
     how = f"{'few events, few rounds' if quick else 'in full'}, broker: {kafka}"
