@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import click
 import uvloop
 
-from bench import append, audit, command, live, peers, reading, rebuild, relay, report
+from bench import append, audit, board, command, ledgers, live, peers, reading, rebuild, relay, report
 from bench.ground import BROKERS, Ground, standing
 from bench.report import Finding
 from bench.rounds import FULL, QUICK, Scale
@@ -21,6 +21,8 @@ MEASUREMENTS: dict[str, Callable[[Ground, Scale], Awaitable[Finding]]] = {
     "reading": reading.measure,
     "live": live.measure,
     "rebuild": rebuild.measure,
+    "ledgers": ledgers.measure,
+    "board": board.measure,
 }
 _BOUND = 400.0  # seconds for one of them
 

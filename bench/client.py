@@ -64,11 +64,18 @@ def post(port: int, path: str, token: str, key: str, body: bytes) -> bytes:
     return head.encode() + body
 
 
-async def send(port: int, requests: Sequence[bytes], lasting: float) -> tuple[float, list[float]]:
+def get(port: int, path: str, token: str) -> bytes:
+    """A prepared request."""
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+
+
+async def send(
+    port: int, requests: Sequence[bytes], lasting: float, connections: int = CONNECTIONS
+) -> tuple[float, list[float]]:
     """Send over the connections, at most so many seconds; requests a second, and the seconds that each took."""
     loop, waiting, seconds = asyncio.get_running_loop(), deque(requests), list[float]()
     loop.call_later(lasting, waiting.clear)
-    done = [loop.create_future() for _ in range(CONNECTIONS)]
+    done = [loop.create_future() for _ in range(connections)]
     started = time.perf_counter()
     for one in done:
         await loop.create_connection(lambda one=one: _Connection(waiting, one, seconds), "127.0.0.1", port)  # type: ignore[misc]

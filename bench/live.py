@@ -97,7 +97,8 @@ async def _ours(ground: Ground, count: int) -> list[float]:
     async with ground.pool(log_dsn) as log, ground.pool(model_dsn) as model:
         source, store, committed = await fresh_log(ground, log), PostgresStore(log), dict[int, float]()
         # All first events, then all second ones: those of one stream are far apart.
-        lived = chain.from_iterable(zip(*lives(count // len(SCOREBOARD.events), source), strict=True))
+        shown = sum(isinstance(event.recorded.event, SCOREBOARD.events) for event in lives(1, source)[0])
+        lived = chain.from_iterable(zip(*lives(count // shown, source), strict=True))
         events = [event for event in lived if isinstance(event.recorded.event, SCOREBOARD.events)]
         in_order = defaultdict[str, asyncio.Lock](asyncio.Lock)
         async with (

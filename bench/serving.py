@@ -1,4 +1,4 @@
-"""A process of its own that serves the register command: ours, or a bare route with the same statements."""
+"""A process of its own that serves the register command, ours or a bare route with the same work, or the board."""
 
 import argparse
 import asyncio
@@ -29,11 +29,12 @@ from eventing.shell.settings import Settings
 from eventing.shell.tokens import Verifier
 from eventing.topics import HEADS
 from services.enterprise.app import enterprise
+from services.projection.app import projection
 
 
 def main() -> None:
     asked = argparse.ArgumentParser()
-    asked.add_argument("side", choices=["ours", "relayed", "bare"])
+    asked.add_argument("side", choices=["ours", "relayed", "bare", "board"])
     asked.add_argument("dsn")
     asked.add_argument("kafka")
     asked.add_argument("folder", type=Path)
@@ -46,7 +47,9 @@ async def _serve(side: str, dsn: str, kafka: str, folder: Path, profile: bool) -
     settings = Settings(kafka=kafka, fetch_wait_ms=10, relay_poll_seconds=0.5)
     journal.configure(settings.log_level)
     async with httpx.AsyncClient() as http:
-        runtime = await Runtime.open(enterprise(), _world(settings, folder, http), dsn)
+        runtime = await Runtime.open(
+            projection() if side == "board" else enterprise(), _world(settings, folder, http), dsn
+        )
         app = await bare_application(runtime) if side == "bare" else application(runtime)
         runtime.relay.gate.open()  # where no relay runs, nobody else does
         beside = [asyncio.ensure_future(runtime.relay.run())] if side == "relayed" else []

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 
 import chinese_calendar
@@ -46,6 +47,12 @@ class WorkingCalendar:
             return bool(chinese_calendar.is_workday(day))
         return day.weekday() < 5 and (day.month, day.day) not in _FIXED_HOLIDAYS
 
+    @property
+    def edition(self) -> str:
+        """A digest of all that due days are derived from: another one where some of them may have moved."""
+        told = sorted(self.overrides.items()), sorted(self.official_years), _arranged_days()
+        return sha256(repr(told).encode()).hexdigest()
+
     def is_official(self, year: int) -> bool:
         """Whether the year's arrangement is known, from the package or from our own table."""
         return year in self.official_years or year in _arranged_years()
@@ -71,6 +78,18 @@ class WorkingCalendar:
         counted = range((start + _ONE_DAY).year, on.year + 1)
         return Due(on, provisional=not all(self.is_official(year) for year in counted))
 
+    def between(self, after: date, before: date) -> int:
+        """How many working days lie between two days, neither of them counted."""
+        return sum(self.is_working_day(after + n * _ONE_DAY) for n in range(1, (before - after).days))
+
+    def counted_from(self, on: date, working_days: int) -> date:
+        """The day after which so many working days have come by the end of `on`: `on` itself for none."""
+        start = on
+        while working_days:
+            working_days -= self.is_working_day(start)
+            start -= _ONE_DAY
+        return start
+
 
 def calendar_days(start: date, days: int) -> date:
     """The day that is so many calendar days after `start`; the day of the fact is not counted."""
@@ -89,3 +108,8 @@ def load() -> WorkingCalendar:
 def _arranged_years() -> frozenset[int]:
     # chinese_calendar only checks that a year lies between its first and last: asked outside, it raises.
     return frozenset(day.year for day in chinese_calendar.holidays)
+
+
+@cache
+def _arranged_days() -> tuple[tuple[date, ...], ...]:
+    return tuple(tuple(sorted(days)) for days in (chinese_calendar.holidays, chinese_calendar.workdays))

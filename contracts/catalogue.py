@@ -3,11 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from contracts import enterprise, enterprise_v1
+from contracts import enterprise, enterprise_v1, projection, stations
 from contracts.event import Event
 from contracts.upcasting import Upcast, chains, reader
 
-CONTEXTS: Mapping[str, tuple[type[Event], ...]] = {"enterprise": enterprise.EVENTS}
+CONTEXTS: Mapping[str, tuple[type[Event], ...]] = {
+    "enterprise": enterprise.EVENTS,
+    "stations": stations.EVENTS,
+    "projection": projection.EVENTS,
+}
 """What each context publishes: every event in its newest version."""
 
 UPCASTS: tuple[Upcast[Any, Any], ...] = enterprise_v1.UPCASTS

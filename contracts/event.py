@@ -11,6 +11,7 @@ class Event(BaseModel):
     `CONTEXT` is the service that publishes it, `STREAM` says from which of its fields the stream id is made.
     A field that this version doesn't know is ignored: the contract only grows (invariant 11).
     What needs more than growth gets the next `VERSION`; the old one is kept beside it, with an upcaster.
+    An `INTERNAL` one is for the service that publishes it: no other may read it, no read model that is shared shows it.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
@@ -18,6 +19,7 @@ class Event(BaseModel):
     CONTEXT: ClassVar[str]
     STREAM: ClassVar[str]
     VERSION: ClassVar[int] = 1
+    INTERNAL: ClassVar[bool] = False
 
     @classmethod
     def type_name(cls, version: int | None = None) -> str:

@@ -66,6 +66,16 @@ def contains(outer: str, inner: str) -> bool:
     )
 
 
+def prefix(region: str | None) -> str:
+    """What the codes in a region begin with; of no region, nothing. By digit pairs: 500000 ends in five zeros and yet
+    begins with 50."""
+    if region is None:
+        return ""
+    while region.endswith("00") and len(region) > 2:
+        region = region[:-2]
+    return region
+
+
 def level(code: str) -> Level:
     """The level that the code's digits say. Raises `UnknownRegion`."""
     _known(code)

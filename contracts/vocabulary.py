@@ -71,6 +71,12 @@ PublicName = Annotated[
 ]
 """The registered name of an organisation, public by law."""
 
+StationId = Annotated[str, ID, Field(pattern=r"^s-[1-9][0-9]{5}-[0-9]{3,4}$", examples=["s-330110-001"])]
+"""A station of the district named in it, by the number that its union gave it."""
+
+TimeOfDay = Annotated[str, CODE, Field(pattern=r"^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", examples=["08:30"])]
+"""A time of day in China; 24:00 is the end of the day."""
+
 Headcount = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
 """A number of workers. Without another word: of those with a labour contract, dispatched workers not among them."""
 

@@ -27,9 +27,14 @@ LEFT = timedelta(minutes=10)
 
 
 def fingerprint(fold: Fold) -> str:
-    """What a build was made with: its columns and the event types that the fold knows, old versions among them."""
+    """What a build was made with: its columns, computed ones too, the event types that the fold knows, old versions
+    among them, and what else it goes by."""
     shapes = [getattr(shape, "__annotations__", None) for shape in (fold.row, fold.cell, fold.measures)]
-    return sha256(repr((fold.version, shapes, sorted(known_types(fold)))).encode()).hexdigest()
+    shapes += [fold.computed] if fold.computed else []
+    made_with: tuple[object, ...] = (fold.version, shapes, sorted(known_types(fold)))
+    if fold.goes_by is not None:
+        made_with = (*made_with, fold.goes_by)
+    return sha256(repr(made_with).encode()).hexdigest()
 
 
 def known_types(fold: Fold) -> frozenset[str]:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from contracts.calendar import WorkingCalendar
+from contracts.calendar import Due, WorkingCalendar
 from contracts.cloudevent import Recorded, decode
 from contracts.event import Event
 from eventing.database import Pool, PooledConnection
-from eventing.deadlines import Deadline
+from eventing.deadlines import Deadline, Start
 from eventing.moment import midnight_after
 
 _OPEN = """
@@ -16,6 +17,9 @@ insert into deadline (name, subject, started_on, due_on, due_at, provisional, co
 values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (name, subject) do update set started_on = excluded.started_on, due_on = excluded.due_on,
     due_at = excluded.due_at, provisional = excluded.provisional, correlation = excluded.correlation
+"""
+_MOVE = """
+update deadline set due_on = $3, due_at = $4, provisional = $5 where name = $1 and subject = $2 and started_on = $6
 """
 _PAGE = 1000
 
@@ -39,6 +43,9 @@ class DeadlineTable:
         self._deadlines = {deadline.name: deadline for deadline in deadlines}
         if len(self._deadlines) < len(deadlines):
             raise ValueError("two deadlines of one name")
+        self._own = list(self._deadlines)
+        self._telling = {each.name: told for each in deadlines if (told := _telling(each)) is not None}
+        self._deadlines |= {told.name: told for told in self._telling.values()}
         self._days = days
 
     async def fold_in(self, connection: PooledConnection, recorded: Sequence[Recorded]) -> None:
@@ -52,16 +59,20 @@ class DeadlineTable:
             await connection.execute("delete from deadline where name = $1 and subject = $2", deadline.name, subject)
         if (start := deadline.opens(event)) is not None:
             due = deadline.rule.due(start.on, self._days)
-            await connection.execute(
-                _OPEN,
-                deadline.name,
-                start.subject,
-                start.on,
-                due.on,
-                midnight_after(due.on),
-                due.provisional,
-                correlation,
-            )
+            await self._open(connection, deadline, start, due, midnight_after(due.on), correlation)
+
+    async def _open(
+        self,
+        connection: PooledConnection,
+        deadline: Deadline,
+        start: Start,
+        due: Due,
+        due_at: datetime,
+        correlation: str,
+    ) -> None:
+        await connection.execute(
+            _OPEN, deadline.name, start.subject, start.on, due.on, due_at, due.provisional, correlation
+        )
 
     async def fold_all(self, connection: PooledConnection) -> None:
         """Fold the clocks anew from all events, in the open transaction.
@@ -109,20 +120,31 @@ class DeadlineTable:
         return bool(taken)
 
     async def derive_again(self, pool: Pool) -> int:
-        """Derive every due day anew: an official arrangement may have come out since. How many moved."""
+        """Derive every due day anew: an official arrangement may have come out since. How many moved.
+
+        Those concerned are told by a clock that has run out at once: whatever dies in between, they will be.
+        """
         moved = 0
-        for row in await pool.fetch("select name, subject, started_on, due_on, provisional from deadline"):
+        for row in await pool.fetch("select * from deadline where name = any($1)", self._own):
             due = self._deadlines[row["name"]].rule.due(row["started_on"], self._days)
             if (due.on, due.provisional) != (row["due_on"], row["provisional"]):
-                await pool.execute(
-                    "update deadline set due_on = $3, due_at = $4, provisional = $5 where name = $1 and subject = $2"
-                    " and started_on = $6",
-                    row["name"],
-                    row["subject"],
-                    due.on,
-                    midnight_after(due.on),
-                    due.provisional,
-                    row["started_on"],
-                )
+                await self._move(pool, row, due)
                 moved += 1
         return moved
+
+    async def _move(self, pool: Pool, row: Any, due: Due) -> None:
+        name, start = row["name"], Start(row["subject"], row["started_on"])
+        async with pool.acquire() as connection, connection.transaction():
+            await connection.execute(
+                _MOVE, name, start.subject, due.on, midnight_after(due.on), due.provisional, start.on
+            )
+            if (telling := self._telling.get(name)) is not None:
+                past = midnight_after(start.on)  # before the clock itself can run out
+                await self._open(connection, telling, start, due, past, row["correlation"])
+
+
+def _telling(of: Deadline) -> Deadline | None:
+    """A clock that tells that another one's due day has moved; no event starts it."""
+    if of.moved is None:
+        return None
+    return Deadline(f"{of.name} moved", of.rule, opens=lambda _: None, closes=of.closes, then=of.moved)

@@ -49,7 +49,8 @@ class Deadline:
     """A row of a service's table of deadlines: due when the due day has ended in China.
 
     `opens(event)` starts (or restarts) the clock, `closes(event)` names the subject whose clock stops,
-    `then(subject, due_on)` is the command given once when it runs out.
+    `then(subject, due_on)` is the command given once when it runs out, `moved(subject, due_on)` the one given when its
+    due day was derived anew and is another one, or is no longer provisional.
     """
 
     name: str
@@ -57,3 +58,4 @@ class Deadline:
     opens: Callable[[Any], Start | None]
     closes: Callable[[Any], str | None]
     then: Callable[[str, date], Command]
+    moved: Callable[[str, date], Command] | None = None

@@ -10,8 +10,10 @@ from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace orde
 """
 _COLUMNS = """
 select quote_ident(attname) || ' ' || format_type(atttypid, atttypmod) ||
-    case when attnotnull then ' not null' else '' end
-from pg_attribute where attrelid = $1::text::regclass and attnum > 0 and not attisdropped order by attnum
+    case when attnotnull then ' not null' else '' end ||
+    case when attgenerated = 's' then ' generated always as (' || pg_get_expr(adbin, adrelid) || ') stored' else '' end
+from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
+where attrelid = $1::text::regclass and attnum > 0 and not attisdropped order by attnum
 """
 _INDEXES = """
 select pg_get_indexdef(indexrelid) from pg_index where indrelid = $1::text::regclass
@@ -37,7 +39,7 @@ async def tables(connection: Connection, also_migration: bool = False) -> list[F
 async def definition(connection: Connection, table: str) -> tuple[str, ...]:
     """Statements that make it again: for tables of views and builds, which are made by the code and not by migrations.
 
-    They have columns, a primary key, a fill factor and indexes; nothing else is known here.
+    They have columns, computed ones among them, a primary key, a fill factor and indexes; nothing else is known here.
     """
     columns = [row[0] for row in await connection.fetch(_COLUMNS, table)]
     keys = await connection.fetch(

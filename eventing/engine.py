@@ -1,64 +1,16 @@
 """The projection engine: a fold's rows and aggregates in tables, written in batches by after-minus-before."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import date, datetime
-from enum import Enum
-from operator import attrgetter
-from types import NoneType, UnionType
-from typing import Any, Self, get_args, get_type_hints
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
 
 from contracts.event import Event
+from eventing.columns import Shape
 from eventing.database import PooledConnection
-from eventing.fold import Cell, Fold, Measures, Row, add
-
-_COLUMN = {str: "text", int: "bigint", bool: "boolean", date: "date", datetime: "timestamptz"}
+from eventing.fold import Cell, Fold, Measures, Row, add, rolled_up, settled
 
 _LONG = 600.0
 """Seconds that an index on filled tables may take."""
-
-
-def _columns(shape: type) -> dict[str, tuple[str, type]]:
-    """Column names with their SQL and Python types, from a dataclass of columns."""
-    columns = {}
-    for name, hint in get_type_hints(shape).items():
-        kinds = [kind for kind in get_args(hint) if kind is not NoneType] if isinstance(hint, UnionType) else [hint]
-        kind = kinds[0]
-        sql = "text" if issubclass(kind, Enum) else _COLUMN[kind]
-        columns[name] = (sql if len(kinds) < len(get_args(hint)) else f"{sql} not null", kind)
-    return columns
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How a dataclass stands in a table."""
-
-    kind: type
-    columns: dict[str, tuple[str, type]]
-    values_of: Callable[[Any], tuple[Any, ...]]
-    enums: tuple[tuple[int, type[Enum]], ...]
-
-    @classmethod
-    def of(cls, kind: type) -> Self:
-        columns = _columns(kind)
-        take = attrgetter(*columns)
-        enums = ((at, type_) for at, (_, type_) in enumerate(columns.values()) if issubclass(type_, Enum))
-        return cls(kind, columns, take if len(columns) > 1 else lambda item: (take(item),), tuple(enums))
-
-    def arrays(self, start: int = 1) -> str:
-        types = (sql.removesuffix(" not null") for sql, _ in self.columns.values())
-        return ", ".join(f"${number}::{sql}[]" for number, sql in enumerate(types, start))
-
-    def values(self, items: Sequence[Any]) -> list[list[Any]]:
-        """One list a column."""
-        return [list(column) for column in zip(*map(self.values_of, items), strict=True)]
-
-    def read(self, record: Any) -> Any:
-        values = list(record)
-        for at, enum in self.enums:
-            if values[at] is not None:
-                values[at] = enum(values[at])
-        return self.kind(*values)
 
 
 class Table:
@@ -66,7 +18,7 @@ class Table:
 
     def __init__(self, fold: Fold, name: str) -> None:
         self.fold, self.rows, self.cells = fold, name, f"{name}_cells"
-        self._row = _Shape.of(fold.row)
+        self._row = Shape.of(fold.row)
         self._key = next(iter(self._row.columns))
         names = list(self._row.columns)
         # Locked, in one order: a view's row may be fed by two streams, and whoever comes second must see what the first
@@ -75,16 +27,17 @@ class Table:
             f"select {', '.join(names)} from {self.rows} where {self._key} = any($1) order by {self._key} for update"
         )
         self._save = (
-            f"insert into {self.rows} ({', '.join(names)}) select * from unnest({self._row.arrays()})"
+            f"insert into {self.rows} ({', '.join(names)}) select {self._row.taken()}"
+            f" from unnest({self._row.given()}) as given ({', '.join(names)})"
             f" on conflict ({self._key}) do update set {', '.join(f'{n} = excluded.{n}' for n in names)}"
         )
         self._drop = f"delete from {self.rows} where {self._key} = any($1)"
         if fold.cell is not None and fold.measures is not None:
-            self._cell, self._measures = (_Shape.of(shape) for shape in (fold.cell, fold.measures))
+            self._cell, self._measures = (Shape.of(shape) for shape in (fold.cell, fold.measures))
             dimensions, measures = list(self._cell.columns), list(self._measures.columns)
             self._count = (
                 f"insert into {self.cells} as c ({', '.join([*dimensions, *measures])}) select * from unnest("
-                f"{self._cell.arrays()}, {self._measures.arrays(len(dimensions) + 1)})"
+                f"{self._cell.given()}, {self._measures.given(len(dimensions) + 1)})"
                 f" on conflict ({', '.join(dimensions)})"
                 f" do update set {', '.join(f'{m} = c.{m} + excluded.{m}' for m in measures)}"
             )
@@ -92,11 +45,13 @@ class Table:
     async def create(self, connection: PooledConnection, bare: bool = False) -> None:
         """Create the tables where they aren't there; bare ones, to be filled, get their keys and indexes later, by
         `complete`."""
-        columns = ", ".join(f"{name} {sql}" for name, (sql, _) in self._row.columns.items())
+        own = (f"{name} {column.sql}" for name, column in self._row.columns.items())
+        computed = (f"{one.name} {one.type} generated always as ({one.sql}) stored" for one in self.fold.computed)
+        columns = ", ".join([*own, *computed])
         await connection.execute(f"create table if not exists {self.rows} ({columns}) with (fillfactor = 80)")
         if self.fold.cell is not None:
             columns = ", ".join(
-                f"{name} {sql}" for name, (sql, _) in (self._cell.columns | self._measures.columns).items()
+                f"{name} {column.sql}" for name, column in (self._cell.columns | self._measures.columns).items()
             )
             await connection.execute(f"create table if not exists {self.cells} ({columns}) with (fillfactor = 50)")
         if not bare:
@@ -127,7 +82,13 @@ class Table:
         tables = {self.rows: self._row.columns}
         if self.fold.cell is not None:
             tables[self.cells] = self._cell.columns | self._measures.columns
-        return {table: {name: sql for name, (sql, _) in columns.items()} for table, columns in tables.items()}
+        return {table: {name: column.sql for name, column in columns.items()} for table, columns in tables.items()}
+
+    def asked_columns(self) -> dict[str, dict[str, str]]:
+        """The same with what is computed: what a query may name."""
+        tables = self.columns()
+        tables[self.rows] |= {one.name: one.type for one in self.fold.computed}
+        return tables
 
     def row_of(self, values: Sequence[Any]) -> Row:
         """The row of a record of all columns."""
@@ -164,6 +125,7 @@ class Table:
         after: dict[str, Row | None] = dict(before)
         for key, event in work:
             after[key] = self.fold.apply(after.get(key), event)
+        after = {key: settled(self.fold, row) for key, row in after.items()}
         changed = {key: row for key, row in after.items() if row != before.get(key)}
         # Sorted: two readers that write the same rows must take their locks in one order.
         if saved := [row for _, row in sorted(changed.items()) if row is not None]:
@@ -181,6 +143,7 @@ class Table:
             for row in rows:
                 for cell, measures in (self.fold.contribute(row) if row is not None else {}).items():
                     delta[cell] = add(delta.get(cell, nothing), measures, sign)
+        delta = rolled_up(self.fold, {cell: measures for cell, measures in delta.items() if measures != nothing})
         cells = sorted((cell for cell, measures in delta.items() if measures != nothing), key=repr)
         if cells:
             await connection.execute(

@@ -42,6 +42,11 @@ class Order:
     def fingerprint(self) -> str:
         return sha256(f"{type(self.command).__name__}{self.command.model_dump_json()}".encode()).hexdigest()
 
+    @property
+    def kept_under(self) -> str:
+        """The key's hash: what a caller makes a key of, a telephone number say, isn't kept."""
+        return sha256(self.key.encode()).hexdigest()
+
 
 class UndecidedCommand(Exception):
     """No decision of this service takes that command, or two do."""
@@ -87,7 +92,7 @@ class Execution:
 
     async def within(self, unit: Unit, order: Order) -> Answer:
         """In a transaction that is already open; raises `Refused`, `Conflict`, `ReusedId`."""
-        if (kept := await unit.answered(order.actor, order.key)) is not None:
+        if (kept := await unit.answered(order.actor, order.kept_under)) is not None:
             if kept.fingerprint != order.fingerprint:
                 raise Invalid("idempotency_key_reused", "Idempotency-Key")
             return replace(kept.answer, repeated=True)
@@ -97,7 +102,7 @@ class Execution:
         refs = decision.streams(order.command)
         history = await unit.load([ref.id for ref in refs])
         states = [ref.fold([fact.event for fact in history[ref.id]]) for ref in refs]
-        moment = Moment(self._clock.now())
+        moment = Moment(self._clock.now(), acting=order.union)
         self._must_own(order, decision.owner(order.command, *states), moment)
         found = () if decision.look is None else (await decision.look(unit, order.command),)
         events = decision.decide(order.command, *states, *found, moment)
@@ -108,7 +113,7 @@ class Execution:
             events=tuple(type(event).__name__ for event in events),
             pos=await unit.append(new) if new else None,
         )
-        await unit.keep(order.actor, order.key, order.fingerprint, answer)
+        await unit.keep(order.actor, order.kept_under, order.fingerprint, answer)
         return answer
 
     def _must_own(self, order: Order, owner: str | None, moment: Moment) -> None:

@@ -1,6 +1,6 @@
 """A read model as a fold of three pure functions; the engine does batches, positions, aggregates and rebuilds."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -10,11 +10,21 @@ from typing import Any, TypeVar
 from contracts.event import Event
 
 Row = Any
-"""A frozen dataclass of columns (str, StrEnum, int, bool, date, datetime, each also `| None`); the first is the key."""
+"""A frozen dataclass of columns (str, StrEnum, int, float, bool, date, datetime, each also `| None`; tuples of scalars;
+tuples of frozen dataclasses of str, StrEnum, int, bool and date); the first is the key."""
 Cell = Any
 """A frozen dataclass of dimensions (str, int, bool, date): one row of the aggregate table."""
 Measures = Any
 """A frozen dataclass of integers that are summed in a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A column, its type, and the expression for it, of the row's columns."""
+
+    name: str
+    type: str
+    sql: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +38,31 @@ class Fold:
     key: Callable[[Any], str | None]
     apply: Callable[[Row | None, Any], Row | None]
     contribute: Callable[[Row], Mapping[Cell, Measures]] | None = None
+    roll_up: Callable[[Cell], Iterable[Cell]] | None = None
+    """The cells to which a cell's measures are added as well: a day's month, a county's city. None of them is one that
+    `contribute` names. Asked once for all that the rows of a batch count for in a cell."""
+    settle: Callable[[Row], Row] | None = None
+    """What follows from a row's own columns, worked out once for all the events of a batch; the same again for its own
+    answer."""
     cell: type[Cell] | None = None
     measures: type[Measures] | None = None
+    computed: tuple[Computed, ...] = ()
+    """Columns beside the row's own that the database works out from them when it writes one: for conditions and indexes
+    only, no fold sees them."""
     indexes: tuple[tuple[str, ...], ...] = ()
     version: int = 1
     """Raised with every change of what the functions do: rows folded by the old ones don't serve any more."""
+    goes_by: object = None
+    """What else they go by, such as a rules file's numbers or the edition of a calendar: rows folded by others don't
+    serve. Compared by its `repr`."""
 
 
 Shape = TypeVar("Shape")
+
+
+def settled(fold: Fold, row: Row | None) -> Row | None:
+    """The row as it is written."""
+    return row if row is None or fold.settle is None else fold.settle(row)
 
 
 def replace(row: Shape, **changes: Any) -> Shape:
@@ -66,16 +93,15 @@ def fold_in_memory(fold: Fold, events: Iterable[Event]) -> tuple[dict[str, Row],
             rows.pop(key, None)
         else:
             rows[key] = after
-    return rows, count(fold, rows.values())
+    rows = {key: settled(fold, row) for key, row in rows.items()}
+    return rows, rolled_up(fold, count(fold, rows.values()))
 
 
 def count(fold: Fold, rows: Iterable[Row], onto: dict[Cell, Measures] | None = None) -> dict[Cell, Measures]:
-    """What the rows count for, added onto what was counted before."""
+    """What the rows count for, added onto what was counted before; nothing is rolled up yet."""
     cells = {} if onto is None else onto
     if fold.contribute is None or fold.measures is None:
         return cells
-    made: Any = fold.measures
-    take, places = _layout(made)
     rest = iter(rows)
     while some := list(islice(rest, 1000)):
         counted: dict[Cell, list[Measures]] = {}
@@ -83,9 +109,27 @@ def count(fold: Fold, rows: Iterable[Row], onto: dict[Cell, Measures] | None = N
             for cell, measures in fold.contribute(row).items():
                 counted.setdefault(cell, []).append(measures)
         for cell, many in counted.items():
-            total = made(*list(map(sum, zip(*map(take, many), strict=True)))[: len(places)])
-            cells[cell] = total if cell not in cells else add(cells[cell], total)
+            cells[cell] = _total(many if cell not in cells else [cells[cell], *many])
     return cells
+
+
+def rolled_up(fold: Fold, cells: Mapping[Cell, Measures]) -> dict[Cell, Measures]:
+    """What was counted, with the sums of it in the cells above."""
+    if fold.roll_up is None:
+        return dict(cells)
+    above: dict[Cell, list[Measures]] = {}
+    for cell, measures in cells.items():
+        for one in fold.roll_up(cell):
+            above.setdefault(one, []).append(measures)
+    return {**cells, **{cell: _total(many) for cell, many in above.items()}}
+
+
+def _total(many: Sequence[Measures]) -> Measures:
+    if len(many) == 1:
+        return many[0]
+    made: Any = type(many[0])
+    take, places = _layout(made)
+    return made(*list(map(sum, zip(*map(take, many), strict=True)))[: len(places)])
 
 
 def add(left: Measures, right: Measures, sign: int = 1) -> Measures:

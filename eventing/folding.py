@@ -10,7 +10,7 @@ import asyncpg
 
 from eventing.database import PooledConnection
 from eventing.engine import Table
-from eventing.fold import Cell, Measures, Row, count
+from eventing.fold import Cell, Measures, Row, count, rolled_up, settled
 from eventing.known import Known
 
 ROOM = 1_000_000
@@ -75,7 +75,8 @@ class Folding:
         await self._table.create(connection, bare=True)
         try:
             await self._count()
-            for name, columns, records in self._table.records(self.rows.values(), self.cells):
+            cells = rolled_up(self._table.fold, self.cells)
+            for name, columns, records in self._table.records(self.rows.values(), cells):
                 while some := list(islice(records, self._pace.slice * 10)):
                     began = time.perf_counter()
                     await connection.copy_records_to_table(name, records=some, columns=columns, timeout=600)
@@ -85,11 +86,13 @@ class Folding:
             raise CannotFold(type(wrong).__name__) from wrong
 
     async def _count(self) -> None:
-        rest = iter(self.rows.values())
+        fold, rest = self._table.fold, iter(list(self.rows))
         while some := list(islice(rest, self._pace.slice)):
             began = time.perf_counter()
             try:
-                count(self._table.fold, some, self.cells)
+                for key in some:
+                    self.rows[key] = settled(fold, self.rows[key])
+                count(fold, [self.rows[key] for key in some], self.cells)
             except Exception as wrong:
                 raise CannotFold(type(wrong).__name__) from wrong
             await self._pace.rest(began)

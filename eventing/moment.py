@@ -1,4 +1,4 @@
-"""What a decider may know besides its stream: the time, the working calendar, the union directory."""
+"""What a decider may know besides its stream: the time, the working calendar, the union directory, for whom."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -18,6 +18,8 @@ class Moment:
     at: datetime
     calendar: WorkingCalendar = field(default_factory=calendar.load)
     unions: Directory = field(default_factory=unions.load)
+    acting: str | None = None
+    """The union in whose name somebody asks; None: the platform itself, or nobody in particular."""
 
     today: date = field(init=False)
     """The calendar day in China."""

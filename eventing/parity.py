@@ -13,7 +13,7 @@ from contracts.event import Event
 from eventing.builds import Build, fingerprint, live_build, positions
 from eventing.database import TIMEOUTS, PooledConnection
 from eventing.engine import Table
-from eventing.fold import Fold, Row, count, fold_in_memory
+from eventing.fold import Fold, Row, count, fold_in_memory, rolled_up
 from eventing.reader.parked import parked_streams
 from eventing.reader.position import Position
 from eventing.reader.whole import Origin
@@ -131,7 +131,7 @@ async def _contents(connection: PooledConnection, table: Table, name: str) -> di
     columns, keys = list(table.columns()[name]), len(table.key_columns()[name])
     found = {}
     async for record in connection.cursor(f"select {', '.join(columns)} from {name}", prefetch=_PAGE):
-        values = tuple(record)
+        values = tuple(tuple(value) if isinstance(value, list) else value for value in record)
         found[values[:keys]] = values[keys:]
     return found
 
@@ -196,7 +196,7 @@ def _all_differences(
     compared = [row for key, row in rows.items() if key not in left_out]
     # What isn't compared counts as it stands.
     uncompared = [table.row_of(key + rest) for key, rest in seen.rows.items() if key[0] in left_out]
-    cells = count(table.fold, [*compared, *uncompared])
+    cells = rolled_up(table.fold, count(table.fold, [*compared, *uncompared]))
     there = {
         table.rows: {key: rest for key, rest in seen.rows.items() if key[0] not in left_out},
         # A cell in which nothing is counted is as good as none.

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from contracts.catalogue import type_names
 from contracts.cloudevent import Recorded, Sealed, decode, type_of
 from eventing.clock import Clock
 from eventing.database import Pool, PooledConnection
@@ -57,11 +56,13 @@ async def react(connection: PooledConnection, store: PostgresStore, execution: E
 
 
 class PolicySink:
-    """A reader's sink that reacts: one event with its reactions is one transaction with the position."""
+    """A reader's sink that reacts: one event with all its reactions is one transaction with the position."""
 
-    def __init__(self, policy: Policy, store: PostgresStore, execution: Execution, reacted: Callable[[], None]) -> None:
-        self._policy, self._store, self._execution, self._reacted = policy, store, execution, reacted
-        self._on = type_names(policy.on)
+    def __init__(
+        self, policies: Sequence[Policy], store: PostgresStore, execution: Execution, reacted: Callable[[], None]
+    ) -> None:
+        self._policies, self._store, self._execution, self._reacted = policies, store, execution, reacted
+        self._on: frozenset[str] = frozenset().union(*(policy.types for policy in policies))
 
     def cut(self, events: Sequence[Sealed]) -> int:
         for count, sealed in enumerate(events, 1):
@@ -75,17 +76,18 @@ class PolicySink:
     async def apply(self, connection: PooledConnection, events: Sequence[Sealed]) -> None:
         if not self._execution.gate.is_open:
             raise Conflict("log_behind")  # waited for, not recorded as an outcome
-        await self._react(connection, decode(events[-1].text))
+        cause = decode(events[-1].text)
+        for policy in self._policies:
+            if isinstance(cause.event, policy.kinds) and policy.when(cause.event):
+                await self._react(connection, policy, cause)
 
-    async def _react(self, connection: PooledConnection, cause: Recorded) -> None:
-        if not self._policy.when(cause.event):
-            return
+    async def _react(self, connection: PooledConnection, policy: Policy, cause: Recorded) -> None:
         if cause.envelope.depth >= DEEPEST:
-            raise TooDeep(f"{self._policy.name} at {cause.envelope.id}")
-        for index, command in enumerate(self._policy.then(cause.event)):
+            raise TooDeep(f"{policy.name} at {cause.envelope.id}")
+        for index, command in enumerate(policy.then(cause.event)):
             order = Order(
                 command,
-                actor=f"policy:{self._policy.name}",
+                actor=f"policy:{policy.name}",
                 key=f"{cause.envelope.id}:{index}",
                 union=None,
                 correlation=cause.envelope.correlation,

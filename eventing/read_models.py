@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import asyncpg
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from contracts.cloudevent import Sealed
 from eventing.beacons import Beacons
@@ -18,6 +18,8 @@ from eventing.database import Pool, PooledConnection
 from eventing.fold import Fold
 from eventing.known import Known
 from eventing.refusal import Busy, Invalid
+
+Shown = TypeVar("Shown")
 
 _LOOK = """
 select b.id, b.fingerprint, p.source, p.sequence, p.event_time, made.done, made.total,
@@ -100,6 +102,15 @@ class Reading:
         records: list[asyncpg.Record] = await self.connection.fetch(sql, *values)
         return records
 
+    async def page(
+        self, shown: TypeAdapter[tuple[Shown, ...]], key: str, sql: str, *values: object, limit: int
+    ) -> tuple[tuple[Shown, ...], Any]:
+        """At most `limit` rows of a list in the order of its column `key`, and that of the last one if more follow: the
+        `after` of the next page. The query's last parameter says how many rows it may answer."""
+        found = await self.fetch(sql, *values, limit + 1)  # one more tells whether there is a next page
+        page = shown.validate_python([dict(record) for record in found[:limit]])
+        return page, found[limit - 1][key] if len(found) > limit else None
+
 
 class ReadModel:
     """A fold that can be asked. Each look finds the live build anew: any process may have made another one."""
@@ -133,7 +144,7 @@ class ReadModel:
             self._fits[build.table.rows] = not any(
                 [
                     await connection.fetchval(_LACKS, table, list(columns), list(columns.values()))
-                    for table, columns in build.table.columns().items()
+                    for table, columns in build.table.asked_columns().items()
                 ]
             )
         return self._fits[build.table.rows]

@@ -21,6 +21,8 @@ class FoundingApplied(EnterpriseEvent):
     applied_on: Day
     simplified: bool = True
     """One form, one visit: approval to set up and of the result are one (简化程序)."""
+    approval_due_on: Day | None = None
+    """By when it is to be answered; None in the full way, for which no rule says so."""
 
 
 class SetUpApproved(EnterpriseEvent):
@@ -28,6 +30,18 @@ class SetUpApproved(EnterpriseEvent):
 
     approved_on: Day
     document: DocumentNumber
+
+
+class MembersJoined(EnterpriseEvent):
+    """So many workers had joined the union that is being founded (入会), before the meeting; the last three are among
+    all."""
+
+    joined_on: Day
+    members: Members
+    women: Members
+    migrant: Members
+    new_forms: Members
+    """In new forms of employment (新就业形态劳动者)."""
 
 
 class FoundingMeetingHeld(EnterpriseEvent):

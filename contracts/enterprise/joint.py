@@ -81,15 +81,23 @@ class FederationFormed(FederationEvent):
     document: DocumentNumber
 
 
-class FederationJoined(FederationEvent):
+class MembershipEvent(Event):
+    """A fact about an enterprise's own union as a member of federations; it may be in several."""
+
+    CONTEXT: ClassVar[str] = "enterprise"
+    STREAM: ClassVar[str] = "member-{member}"
+
+    federation: UnionId
+    member: CreditCode
+
+
+class FederationJoined(MembershipEvent):
     """The own union of that enterprise became a member."""
 
-    member: CreditCode
     joined_on: Day
 
 
-class FederationLeft(FederationEvent):
+class FederationLeft(MembershipEvent):
     """A member left."""
 
-    member: CreditCode
     left_on: Day

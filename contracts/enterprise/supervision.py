@@ -12,6 +12,7 @@ class SupervisionEvent(Event):
 
     CONTEXT: ClassVar[str] = "enterprise"
     STREAM: ClassVar[str] = "supervision-{enterprise}"
+    INTERNAL: ClassVar[bool] = True
 
     enterprise: CreditCode
 

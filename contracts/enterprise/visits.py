@@ -49,3 +49,10 @@ class VisitClockResumed(EnterpriseEvent):
     """The day from which the 5 working days would be due on `visit_due_on` without a pause."""
     visit_due_on: Day
     provisional: bool
+
+
+class VisitDueMoved(EnterpriseEvent):
+    """The year's working-day arrangement has come out: it is due on another day, or on that day for certain."""
+
+    visit_due_on: Day
+    provisional: bool

@@ -118,6 +118,8 @@ class SupervisionOutcome(StrEnum):
     STILL_REFUSING = "still_refusing"
     NO_CAUSE = "no_cause"
     """The authority saw no cause to act."""
+    ENTERPRISE_GONE = "enterprise_gone"
+    """It closed, was merged or left the province."""
 
 
 class PlanStep(StrEnum):
@@ -137,6 +139,8 @@ class PlanLeaving(StrEnum):
     CLOSED = "closed"
     MOVED = "moved"
     BELOW_100 = "below_100"
+    OUTSIDE = "outside"
+    """It is no non-public enterprise any more."""
 
 
 class WomenBody(StrEnum):

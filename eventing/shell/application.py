@@ -10,6 +10,7 @@ from eventing.shell.correlation import Correlation
 from eventing.shell.desk import at_desk
 from eventing.shell.docs import docs_routes
 from eventing.shell.feed_route import feed_routes
+from eventing.shell.ledger_routes import ledger_routes
 from eventing.shell.limits import Limits
 from eventing.shell.metrics import Metrics, Timing
 from eventing.shell.operator_routes import operator_routes
@@ -31,7 +32,10 @@ def application(runtime: Runtime) -> FastAPI:
     ]
     if service.decisions:
         routers.append(feed_routes(service.name, runtime.log, owner))
-    app = shelled(routers, Problems(Texts(service.home), settings.public_url), settings, runtime.metrics)
+    texts = Texts(service.home)
+    if service.ledgers:
+        routers.append(ledger_routes(service.name, service.ledgers, service.router, texts))
+    app = shelled(routers, Problems(texts, settings.public_url), settings, runtime.metrics)
     app.state.runtime = runtime
     check_declared(app, at_desk)
     return app

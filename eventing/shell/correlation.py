@@ -14,7 +14,8 @@ from eventing.shell.problems import Problems
 
 HEADER = "x-correlation-id"
 
-_GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_GIVEN = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}")
+"""A UUID or a trace id. It follows the request into log and events: a name or a telephone number has another form."""
 _log = structlog.get_logger()
 
 

@@ -2,14 +2,15 @@
 
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
 
 import orjson
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel, Field
 
+from contracts.cloudevent import Recorded
 from eventing.decision import Command
 from eventing.execution import Order
 from eventing.fold import Fold
@@ -20,12 +21,16 @@ from eventing.refusal import Busy, Forbidden, Invalid, Refused
 from eventing.shell.access import check_role
 from eventing.shell.metrics import Outcome
 from eventing.store import Answer
+from eventing.store.postgres import history
 
 if TYPE_CHECKING:
     from eventing.shell.runtime import Runtime
 
 _POSITION = re.compile(r"(?P<source>/regions/[0-9]{6}/[a-z]+)@(?P<sequence>[0-9]{1,18})")
 _WAIT = re.compile(r"(?:^|[,;\s])wait(?:=(?P<seconds>[0-9]{1,3}))?(?:$|[,;\s])")
+
+
+Warn: TypeAlias = Callable[["Desk"], Awaitable[Sequence[BaseModel]]]
 
 
 class Done(BaseModel):
@@ -50,8 +55,14 @@ class Desk:
         """Seconds that a request may wait here."""
         return self._runtime.settings.wait_limit_seconds
 
-    async def do(self, command: Command) -> Response:
-        """Have a command decided; the answer, or `Refused`."""
+    async def do(self, command: Command, warn: Warn | None = None) -> Response:
+        """Have a command decided under the request's Idempotency-Key; the answer, or `Refused`. `warn` looks at what is
+        so now that it is done: what it finds stands beside the answer, and isn't kept with it."""
+        answer = await self.have_done(command, self._checked_key())
+        return await self._answer(answer, () if warn is None else await warn(self))
+
+    async def have_done(self, command: Command, key: str) -> Answer:
+        """Have one of several commands of a request decided, under a key of its own; raises `Refused`."""
         name, started = type(command).__name__, time.perf_counter()
         outcome, events = Outcome.FAILED, 0
         try:
@@ -59,7 +70,7 @@ class Desk:
                 Order(
                     command,
                     actor=self.actor.subject,
-                    key=self._checked_key(),
+                    key=key,
                     union=self.actor.union,
                     correlation=self._correlation,
                     causation=self._correlation,
@@ -75,7 +86,7 @@ class Desk:
             self._runtime.journal.info("command", command=name, outcome=outcome)
         if answer.pos is not None:
             self._runtime.relay.appended.set()
-        return await self._answer(answer)
+        return answer
 
     def _checked_key(self) -> str:
         if self._key is None:
@@ -84,8 +95,10 @@ class Desk:
             raise Invalid("idempotency_key_invalid", "Idempotency-Key")
         return self._key
 
-    async def _answer(self, answer: Answer) -> Response:
+    async def _answer(self, answer: Answer, warnings: Sequence[BaseModel]) -> Response:
         done: dict[str, object] = {"stream": answer.stream, "version": answer.version, "events": answer.events}
+        if warnings:
+            done["warnings"] = [warning.model_dump(mode="json") for warning in warnings]
         asked = _WAIT.search(self._prefer or "")
         if asked is None:
             return Response(orjson.dumps(done), media_type="application/json")
@@ -110,6 +123,16 @@ class Desk:
             raise Invalid("position_invalid", "at_least")
         if not await self._runtime.readable(fold).reached(asked["source"], int(asked["sequence"]), self.longest_wait):
             raise Busy("not_fresh_yet", "at_least", position=position)
+
+    @property
+    def subtree(self) -> tuple[str, ...]:
+        """The actor's union and those below it: whose matters a list shows."""
+        return (self.actor.union, *self.moment.unions.below(self.actor.union, self.moment.today))
+
+    async def history(self, streams: Sequence[str]) -> Sequence[Recorded]:
+        """All events of these streams, in the order in which they were entered. Whose matter they are, `must_see` says
+        before."""
+        return await history(self._runtime.pool, streams)
 
     def within(self, union: str) -> bool:
         """Whether the union lies in the subtree of the actor's."""

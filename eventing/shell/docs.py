@@ -101,7 +101,7 @@ def describe(routes: Sequence[BaseRoute], below: str, title: str, version: str) 
     document = get_openapi(title=title, version=version, routes=ours)
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            if method == "post" and not path.startswith(f"{below}/operator/"):
+            if method == "post" and not path.startswith((f"{below}/operator/", f"{below}/ledgers/")):
                 operation["parameters"] = [*operation.get("parameters", []), *_COMMAND_HEADERS]
             operation["security"] = [{"bearer": []}] if operation[DECLARED] else []
             operation["responses"].pop("422", None)  # FastAPI's own shape, which nothing here answers with

@@ -54,7 +54,7 @@ class Discard(BaseModel):
     reader: str = Field(examples=["scoreboard/1"])
     stream: str = Field(examples=["enterprise-91610102MA0000007T"])
     reason: str = Field(min_length=1, max_length=500, examples=["registered-twice"])
-    sequence: int | None = Field(default=None, examples=[41])
+    sequence: int | None = Field(default=None, ge=1, le=2**63 - 1, examples=[41])
 
 
 class Wished(BaseModel):

@@ -22,6 +22,7 @@ from eventing.feed import Log
 from eventing.fold import Fold
 from eventing.kept_clock import KeptClock
 from eventing.parking import parked_counts
+from eventing.policies import reader_of
 from eventing.reactions import DeadlineRunner, PolicySink
 from eventing.read_models import ReadModel
 from eventing.reader.leases import Leases
@@ -137,9 +138,8 @@ class Runtime:
             self._models.append(model)
             self._readable[fold.name] = model.asked
         for context, policies in self.service.policies.items():
-            for policy in policies:
-                sink = PolicySink(policy, self._store, self.execution, self.relay.appended.set)
-                await self._open_reader(f"policy:{policy.name}", context, sink)
+            sink = PolicySink(policies, self._store, self.execution, self.relay.appended.set)
+            await self._open_reader(reader_of(policies), context, sink)
 
     def _origin(self, context: str) -> Origin:
         return origin_of(context, self.settings, self._world.broker, self._world.http, self._world.token)
@@ -219,7 +219,7 @@ class Runtime:
 
     async def standing(self) -> Standing:
         """How far it is, all of one instant."""
-        policies = [f"policy:{policy.name}" for ours in self.service.policies.values() for policy in ours]
+        policies = [reader_of(ours) for ours in self.service.policies.values()]
         folds = [fold.name for ours in self.service.read_models.values() for fold in ours]
         return await standing(self.pool, policies, folds)
 

@@ -20,6 +20,13 @@ with appended as (
 ) insert into unsealed select pos from appended returning pos
 """
 
+_HISTORY = "select tail from event where stream = any($1) order by pos"
+
+
+async def history(connection: Pool | PooledConnection, streams: Sequence[str]) -> list[Recorded]:
+    """The events of these streams, each where it was appended among the others."""
+    return [decode(f"{{{row['tail']}".encode()) for row in await connection.fetch(_HISTORY, streams)]
+
 
 class PostgresStore:
     """`views` and `deadlines` are folded from each append in its own transaction."""

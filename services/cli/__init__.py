@@ -19,6 +19,8 @@ _WORDS = {
     "relay": "relay",
     "rebuild": "rebuild",
     "parity": "parity",
+    "timeline": "timeline",
+    "ledger": "ledger",
 }
 """Word to module; the module holds a command of that name."""
 

@@ -7,6 +7,7 @@ from eventing.service import Service
 from services.enterprise import rules
 from services.enterprise.api import router
 from services.enterprise.decider import DECISIONS
+from services.enterprise.ledgers import LEDGERS
 from services.enterprise.policies import DEADLINES, POLICIES
 from services.enterprise.views import VIEWS
 
@@ -22,4 +23,5 @@ def enterprise() -> Service:
         views=VIEWS,
         deadlines=DEADLINES,
         policies=POLICIES,
+        ledgers=LEDGERS,
     )

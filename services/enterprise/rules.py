@@ -1,35 +1,19 @@
-"""The programme's numbers that are data: what holds on a day, changed with a reason code, by whom, since when."""
+"""The numbers of programme 1 that are data; `rules.toml` beside this file says since when and by whom."""
 
-import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from functools import cache
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, Strict
+from pydantic import Strict
 
-from contracts.calendar import Due, WorkingCalendar, calendar_days
-from contracts.vocabulary import Day, UnionId
+from eventing import rules
+from eventing.rules import Count, Numbers
 
-Count = Annotated[int, Strict(), Field(ge=1, le=1000)]
-
-
-class Reason(StrEnum):
-    """Why a number is what it is."""
-
-    STATED = "stated"
-    DEFAULT = "default"
-    RESOLVED = "resolved"
-    TRIAL = "trial"
+__all__ = ["RULES", "CalendarDaysOf", "Count", "Rules", "WorkingDaysOf", "load", "on", "read"]
 
 
-class Rules(BaseModel):
+class Rules(Numbers):
     """All numbers as they hold on a day (docs/domain.md 1, [S] and [D]); what each means is said in `rules.toml`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     visit_within: Count
     escalate_within: Count
@@ -42,58 +26,11 @@ class Rules(BaseModel):
     instructor_load: Count
     replace_instructor_within: Count
     return_visit_every: Count
+    plan_from: Count
+    desk_looks_ahead: Count
 
 
-class Change(BaseModel):
-    """Some numbers, from `since` on."""
+RULES = rules.Rules(Rules, Path(__file__).with_suffix(".toml"))
 
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    since: Day
-    reason: Reason
-    set_by: UnionId
-
-
-def read(text: str) -> tuple[tuple[date, Rules], ...]:
-    """What holds from each day on, the latest first. Raises pydantic's error for a number that is missing or wrong."""
-    held: dict[str, object] = {}
-    changes = []
-    for change in sorted(map(Change.model_validate, tomllib.loads(text)["change"]), key=lambda each: each.since):
-        held |= change.model_extra or {}
-        changes.append((change.since, Rules.model_validate(held)))
-    return tuple(reversed(changes))
-
-
-def on(day: date) -> Rules:
-    """The numbers that hold on that day."""
-    return _holding(load(), day)
-
-
-def _holding(changes: Iterable[tuple[date, Rules]], day: date) -> Rules:
-    return next(rules for since, rules in changes if since <= day)
-
-
-@cache
-def load() -> tuple[tuple[date, Rules], ...]:
-    """What `rules.toml` says."""
-    return read(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-
-
-@dataclass(frozen=True, slots=True)
-class WorkingDaysOf:
-    """A deadline's rule: so many working days as the number of that name says on the day of the fact."""
-
-    number: str
-
-    def due(self, start: date, days: WorkingCalendar) -> Due:
-        return days.due(start, getattr(on(start), self.number))
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarDaysOf:
-    """A deadline's rule: so many calendar days as the number of that name says on the day of the fact."""
-
-    number: str
-
-    def due(self, start: date, days: WorkingCalendar) -> Due:
-        return Due(calendar_days(start, getattr(on(start), self.number)), provisional=False)
+on, read, load = RULES.on, RULES.read, RULES.load
+WorkingDaysOf, CalendarDaysOf = partial(rules.WorkingDaysOf, RULES), partial(rules.CalendarDaysOf, RULES)

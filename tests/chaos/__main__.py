@@ -71,9 +71,11 @@ async def _chaos(
         )
         faults, started = Faults(stage, kafka, seed), time.monotonic()
         writing = asyncio.ensure_future(writers.run(officers, 1, date.today()))
-        while (faults.kills < kills or await _count(stage) < events) and time.monotonic() - started < seconds:
+        written = 0
+        while (faults.kills < kills or written < events) and time.monotonic() - started < seconds:
             await faults.pause()
-            if faults.kills < kills:
+            written = max(written, await _count(stage))
+            if faults.kills * events <= written * kills:  # spread over all that is written
                 name = await faults.one()
                 say.print(
                     f"{time.monotonic() - started:6.1f} s  {name}  ({len(writers.ledger.acknowledged)} acknowledged)"

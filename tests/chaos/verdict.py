@@ -73,16 +73,19 @@ def acknowledged_once(texts: Iterable[bytes], source: str, acknowledged: Iterabl
 
 
 def deadlines_once(texts: Iterable[bytes]) -> list[str]:
-    """Whoever was willing and not visited is overdue once; whoever was accompanied is released once; nobody twice."""
+    """Whoever was willing and not visited is overdue once; whoever was accompanied is released once; nothing that fell
+    due, and nothing else, happened to anybody twice."""
     by_type: dict[str, Counter[str]] = {}
+    happened: Counter[tuple[str, str, str | None]] = Counter()
     for text in texts:
         event = orjson.loads(text)
-        name = event["type"].split(".")[2]
-        by_type.setdefault(name, Counter())[event["data"]["enterprise"]] += 1
+        name, data = event["type"].split(".")[2], event["data"]
+        by_type.setdefault(name, Counter())[data["enterprise"]] += 1
+        happened[name, data["enterprise"], data.get("due_on")] += 1
     none: Counter[str] = Counter()
     willing, held = by_type.get("WillStated", none), by_type.get("VisitHeld", none)
     overdue, ended = by_type.get("VisitOverdue", none), by_type.get("AccompanimentEnded", none)
-    wrong = [f"{name} {counts.most_common(1)}" for name, counts in by_type.items() if max(counts.values()) > 1]
+    wrong = [f"{what} {count} times" for what, count in happened.items() if count > 1]
     wrong += [f"never overdue: {code}" for code in willing if not held[code] and not overdue[code]]
     wrong += [f"accompanied and never released: {code}" for code in by_type.get("EnterpriseUnionized", none) - ended]
     return wrong

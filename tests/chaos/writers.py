@@ -61,7 +61,7 @@ def life(serial: int, today: date) -> Iterator[tuple[str, Mapping[str, Any]]]:
         return  # nobody comes: overdue, once
     yield "hold-visit", code | {"held_on": day(3)}
     yield "apply", code | {"applied_on": day(5)}
-    document = f"新工发〔{begun.year}〕{serial}号"
+    document = f"新工发〔{begun.year}〕{serial % 9999 + 1}号"
     yield "approve", code | {"members": 30, "own_committee": True, "approved_on": day(9), "document": document}
 
 

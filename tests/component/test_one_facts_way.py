@@ -19,6 +19,7 @@ from tests.support.waiting import eventually_sync
 
 _NUMBERS = count(1)
 DAY = "2025-05-06"
+CORRELATION = "6609c6b9-09e8-4186-b77f-2cd05b7a5e86"
 
 
 @pytest.fixture
@@ -126,16 +127,19 @@ def test_a_correlation_id_follows_a_command_through_kafka_to_what_reacts_to_it(
         "approved_on": DAY,
         "document": "雁工发〔2025〕1号",
     }
-    answer = send(officer, "approve", approval, **{"X-Correlation-Id": "approval-of-today"})
-    assert answer.headers["x-correlation-id"] == "approval-of-today"
+    answer = send(officer, "approve", approval, **{"X-Correlation-Id": CORRELATION})
+    assert answer.headers["x-correlation-id"] == CORRELATION
 
     def lines() -> list[dict[str, Any]]:
         found = [json.loads(line) for line in platform.output().splitlines() if line.startswith("{")]
-        return [line for line in found if line.get("correlation") == "approval-of-today"]
+        return [line for line in found if line.get("correlation") == CORRELATION]
 
-    eventually_sync(lambda: any(line["event"] == "reaction" for line in lines()), within=20)
-    reaction = next(line for line in lines() if line["event"] == "reaction")
-    assert (reaction["command"], reaction["outcome"], reaction["depth"]) == ("BeginAccompaniment", "done", 1)
+    def reactions() -> dict[str, dict[str, Any]]:
+        return {line["command"]: line for line in lines() if line["event"] == "reaction"}
+
+    eventually_sync(lambda: "BeginAccompaniment" in reactions(), within=20)
+    reaction = reactions()["BeginAccompaniment"]
+    assert (reaction["outcome"], reaction["depth"]) == ("done", 1)
     assert any(line["event"] == "command" for line in lines())
 
 

@@ -26,7 +26,7 @@ from tests.support.waiting import eventually_sync
 
 ALL_ROLES = (Role.VIEWER, Role.OFFICER, Role.APPROVER, Role.SUBSCRIBER, Role.OPERATOR)
 DAY = date(2025, 12, 30)
-SERVICES = ("enterprise", "projection")
+SERVICES = ("enterprise", "stations", "projection")
 _BACK = 180.0
 """Seconds; Kafka takes 8 on a quiet machine, and 60 on one that runs five other things."""
 
@@ -118,7 +118,7 @@ def written(running: Stack, boards: dict[str, Any]) -> Writing:
     with ThreadPoolExecutor(4) as pool:
         writers = [pool.submit(writing.write) for _ in range(4)]
         try:
-            for part in ("kafka", "postgres", "enterprise", "projection", "platform", "gateway"):
+            for part in ("kafka", "postgres", *SERVICES, "platform", "gateway"):
                 acknowledged_so_far(writing, more=20)
                 restarts = running.crash(part)
                 eventually_sync(lambda part=part, before=restarts: running.is_back(part, before), within=_BACK)  # type: ignore[misc]

@@ -29,9 +29,16 @@ def figure(code: str, metric: str) -> dict[str, Any]:
         "derived": count.derived,
         "rate": count.rate,
         "reason": None if count.total else "no_such_enterprise",
-        "target": {"percent": percent, "due_on": due_on, "set_for": PROVINCE},
+        "target": {"percent": percent, "due_on": due_on, "set_for": f"u-{PROVINCE}"},
         "reached": count.reaches(percent),
     }
+
+
+def told(board: dict[str, Any]) -> dict[str, Any]:
+    """What of a board's line is counted here."""
+    wanted = figure(PROVINCE, "union_50")
+    figures = [{name: each[name] for name in wanted} for each in board["figures"]]
+    return {"code": board["code"], "name": board["name"], "figures": figures}
 
 
 def test_there_is_a_board_for_the_province_and_each_city(played_board: Boards) -> None:
@@ -40,8 +47,17 @@ def test_there_is_a_board_for_the_province_and_each_city(played_board: Boards) -
 
 def test_every_number_of_every_region_is_what_the_ledger_says(played_board: Boards) -> None:
     for code, board in played_board.items():
-        assert board["region"] == expected(code)
-        assert board["children"] == [expected(child) for child in regions.children(code, days.LAST)]
+        assert told(board["region"]) == expected(code)
+        assert list(map(told, board["children"])) == [expected(child) for child in regions.children(code, days.LAST)]
+
+
+def test_the_provinces_counts_are_what_the_officers_did(played_board: Boards) -> None:
+    counts = played_board[PROVINCE]["region"]["counts"]
+    assert counts["live"] == len(recount.told(ACTIONS))
+    assert counts["visits_overdue"] == len([one for one in recount.overdue_visits(ACTIONS, days.LAST) if one.open])
+    assert counts["alongside"] == len(recount.running_accompaniments(ACTIONS, days.LAST))
+    approvals = [enterprise.approval for enterprise in recount.told(ACTIONS).values() if enterprise.approval]
+    assert counts["members"] == sum(approval["members"] for approval in approvals)
 
 
 def test_the_children_add_up_to_the_region_above(played_board: Boards) -> None:

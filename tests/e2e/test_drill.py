@@ -193,7 +193,7 @@ def test_nothing_acknowledged_is_missing_after_the_drill(drill: Drill, tmp_path:
 
 
 def _overdue(content: dict[str, list[tuple[Any, ...]]], enterprise: str) -> int:
-    return sum("VisitOverdue" in row[-1] and row[3] == f"enterprise-{enterprise}" for row in content["log"])
+    return sum(".VisitOverdue." in row[-1] and row[3] == f"enterprise-{enterprise}" for row in content["log"])
 
 
 def _today(drill: Drill) -> str:

@@ -22,7 +22,8 @@ from tests.support.toy_fold import TOY, registered
 
 TABLES = "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1"
 SHAPE = """
-select 'column', attrelid::regclass::text, attname, format_type(atttypid, atttypmod), attnotnull::text
+select 'column', attrelid::regclass::text, attname, format_type(atttypid, atttypmod),
+    attnotnull::text || attgenerated::text
 from pg_attribute join pg_class on oid = attrelid where relkind = 'r' and relnamespace = 'public'::regnamespace
     and attnum > 0
 union all select 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid), ''

@@ -33,7 +33,8 @@ async def fold_in(pool: Pool, table: Table, batch: Sequence[Event]) -> None:
 
 
 async def contents(pool: Pool, table: Table) -> tuple[dict[str, Row], dict[Cell, Measures]]:
-    rows = {record["enterprise"]: table._row.read(record) for record in await pool.fetch(f"select * from {table.rows}")}
+    async with pool.acquire() as connection:
+        rows = {row.enterprise: row for row in await table.matching(connection, {})}
     cells = {
         Cell(record["county"], Ownership(record["ownership"]), record["registered_on"], record["surveyed"]): Measures(
             record["enterprises"], record["workers"]
@@ -69,6 +70,14 @@ async def test_any_cut_into_batches_gives_what_the_plain_fold_gives(
     for batch in cut(history, sizes):
         await fold_in(pool, table, batch)
     assert await contents(pool, table) == plainly(history)
+
+
+async def test_a_computed_column_follows_the_row(pool: Pool) -> None:
+    """Mechanism: the database works it out at every write; the fold doesn't know it."""
+    table, code = await a_table(pool), enterprise(1)
+    for headcount, crowd in ((99, False), (100, True), (7, False)):
+        await fold_in(pool, table, [registered(code), surveyed(code, headcount)])
+        assert await pool.fetchval(f"select crowd from {table.rows}") is crowd
 
 
 async def test_a_batch_that_was_rolled_back_can_come_again(pool: Pool) -> None:

@@ -199,7 +199,7 @@ async def test_a_policy_repeats_no_reaction(log: LosableLog, own: Pool, own_dsn:
     process = Process(log, own, own_dsn)
     policy = Policy("applies", EnterpriseRegistered, lambda event: [Apply(enterprise=event.enterprise)])
     store = PostgresStore(own)
-    reader = process.reader(PolicySink(policy, store, execution(store), lambda: None))
+    reader = process.reader(PolicySink([policy], store, execution(store), lambda: None))
     await publish(log, old)
     async with process.running(reader):
         await at(own, old[-1], reader)

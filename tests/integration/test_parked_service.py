@@ -22,7 +22,7 @@ from eventing.clock import PlayedClock
 from eventing.embedded import MockBroker
 from eventing.identity import Role
 from eventing.playing import Playing
-from eventing.policies import Policy
+from eventing.policies import Policy, reader_of
 from eventing.read_models import ReadModel
 from eventing.service import Service
 from eventing.shell.application import application
@@ -40,6 +40,7 @@ from tests.support.waiting import until
 
 ONE, TWO = enterprise(1), enterprise(2)
 SECRET = "13800000000"
+REACTS = reader_of([Policy("reacts", on=FoundingApplied, then=lambda _: [])])
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ async def test_an_operator_sees_retries_and_discards_over_http(service: Running)
     async with service.operator() as operator:
         listed = (await operator.get("/parked")).raise_for_status().json()["parked"]
         assert [(row["reader"], row["sequence"], row["error"], row["waiting"]) for row in listed] == [
-            ("policy:reacts", 4, "ValueError", 1),
+            (REACTS, 4, "ValueError", 1),
             ("toy/1", 1, "Poisonous", 3),
         ]
         asked = {"reader": "toy/1", "stream": stream(1)}
@@ -176,7 +177,7 @@ async def test_an_operator_sees_retries_and_discards_over_http(service: Running)
             assert (await operator.post("/parked/discard", json=wrong)).status_code == 422
         service.fragile.mend()
         assert (await operator.post("/parked/retry", json=asked)).raise_for_status().json() == {"wished": 1}
-        gone = {"reader": "policy:reacts", "stream": stream(1), "reason": SECRET}
+        gone = {"reader": REACTS, "stream": stream(1), "reason": SECRET}
         (await operator.post("/parked/discard", json=gone)).raise_for_status()
         await until(service.nothing_parked, within=5)
         again = await operator.post("/parked/discard", json=gone)
@@ -186,7 +187,7 @@ async def test_an_operator_sees_retries_and_discards_over_http(service: Running)
         refused = await other.get("/parked")
         assert (refused.status_code, refused.json()["code"]) == (403, "not_your_union")
     rows = await service.runtime.pool.fetch("select reader, sequence, reason, discarded_by from discarded")
-    assert [tuple(row) for row in rows] == [("policy:reacts", 4, SECRET, "p-operator")]
+    assert [tuple(row) for row in rows] == [(REACTS, 4, SECRET, "p-operator")]
 
 
 async def test_what_is_parked_shows_and_makes_nothing_unready(service: Running) -> None:
@@ -202,7 +203,7 @@ async def test_what_is_parked_shows_and_makes_nothing_unready(service: Running) 
     told = service.runtime.metrics.render()[0].decode()
     assert f'gonglian_parked_streams{{reader="toy/1",source="{SOURCE}"}} 1.0' in told
     assert f'gonglian_unknown_events{{reader="toy/1",source="{SOURCE}"}} 0.0' in told
-    assert f'gonglian_parked_streams{{reader="policy:reacts",source="{SOURCE}"}} 0.0' in told
+    assert f'gonglian_parked_streams{{reader="{REACTS}",source="{SOURCE}"}} 0.0' in told
 
 
 async def test_played_time_moves_on_over_what_is_parked(service: Running) -> None:

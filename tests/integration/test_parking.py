@@ -70,7 +70,8 @@ def of(code: str) -> Callable[[Any], bool]:
 
 async def contents(own: Pool, fragile: Fragile) -> tuple[dict[str, Any], dict[Cell, Measures]]:
     table = (await build_sink(own, fragile.fold))._table
-    rows = {record["enterprise"]: table._row.read(record) for record in await own.fetch("select * from toy_1")}
+    async with own.acquire() as connection:
+        rows = {row.enterprise: row for row in await table.matching(connection, {})}
     cells = {
         Cell(row["county"], Ownership(row["ownership"]), row["registered_on"], row["surveyed"]): Measures(
             row["enterprises"], row["workers"]
@@ -475,7 +476,7 @@ def policy_sink(own: Pool, on: type[Event], broken: Callable[[Any], bool] = lamb
         return [Apply(enterprise=event.enterprise, on=event.applied_on)]
 
     store = PostgresStore(own)
-    return PolicySink(Policy("follows", on=on, then=then), store, execution(store), lambda: None)
+    return PolicySink([Policy("follows", on=on, then=then)], store, execution(store), lambda: None)
 
 
 def newly(number: int, day: int = 1) -> AppliedNewly:

@@ -16,7 +16,7 @@ from eventing.deadline_table import DeadlineTable
 from eventing.deadlines import CalendarDays, Deadline, Start, WorkingDays
 from eventing.decision import Command
 from eventing.moment import midnight_after
-from eventing.policies import Policy
+from eventing.policies import Policy, reader_of
 from eventing.reactions import DEEPEST, DeadlineRunner, PolicySink
 from eventing.reader.reader import Reader
 from eventing.store.postgres import PostgresStore, PostgresUnit
@@ -114,7 +114,7 @@ class DyingSink(PolicySink):
 
 def sink(own: Pool, policy: Policy = FOLLOWS, source: str = SOURCE) -> DyingSink:
     store = PostgresStore(own)
-    return DyingSink(policy, store, execution(store, source), lambda: None)
+    return DyingSink([policy], store, execution(store, source), lambda: None)
 
 
 @dataclass
@@ -201,6 +201,36 @@ async def test_a_refused_reaction_is_recorded_and_the_next_one_happens(
     assert await position(own) == 2
 
 
+async def test_another_policy_reads_from_the_beginning_and_the_ones_before_repeat_nothing(
+    log: LogUnderTest, own: Pool, own_dsn: str
+) -> None:
+    """Mechanism: the reader is named after its policies, so another set begins anew; what was done is recorded."""
+    also = replace(FOLLOWS, name="also")
+    assert len({reader_of([FOLLOWS]), reader_of([FOLLOWS, also]), reader_of([also])}) == 3
+    assert reader_of([also, FOLLOWS]) == reader_of([FOLLOWS, also])
+    await happened(log, 2)
+    for policies in ([FOLLOWS], [FOLLOWS, also]):
+        reacting = PolicySink(policies, PostgresStore(own), execution(PostgresStore(own), SOURCE), lambda: None)
+        reader = Process(log, own, own_dsn, NO_BROKER).reader(reacting, reader_of(policies))
+        await reader.begin()
+        await reader.take_run(await LogFeed(log.pool).after(reader.position.sequence))
+    assert await versions(own) == {stream(1): 2, stream(2): 2}
+
+
+async def test_a_policy_may_react_to_several_types_in_their_order(log: LogUnderTest, own: Pool, own_dsn: str) -> None:
+    """Mechanism: one reader with one position for all of them, and each event of theirs ends a transaction."""
+    policy = replace(FOLLOWS, on=(WillStated, VisitHeld), then=lambda e: [Apply(enterprise=e.enterprise)])
+    code = enterprise(1)
+    visit = VisitHeld(enterprise=code, held_on=date(2025, 5, 6), due_on=date(2025, 5, 13))
+    for version, event in enumerate((will_stated(code), applied(1), visit, applied(1)), 1):
+        async with log.store.unit() as unit:
+            await unit.append([new_event(event, version, source=log.source)])
+    await seal_all(log)
+    await Following(log, own, own_dsn, policy).read()
+    assert await versions(own) == {stream(1): 2}
+    assert await position(own) == 4
+
+
 async def test_what_was_refused_stays_refused(log: LogUnderTest, own: Pool, own_dsn: str) -> None:
     """Mechanism: as above. Read again, when it would be allowed by now, the reaction would be a new fact long after."""
     following = Following(log, own, own_dsn, replace(FOLLOWS, then=lambda e: [Follow(enterprise=e.enterprise)]))
@@ -278,6 +308,7 @@ def _closes(event: object) -> str | None:
 
 VISIT = Deadline("visit", WorkingDays(5), _opens, _closes, lambda subject, due_on: Apply(enterprise=subject, on=due_on))
 LATER = Deadline("later", CalendarDays(30), _opens, _closes, lambda subject, _: Follow(enterprise=subject))
+TOLD = replace(VISIT, moved=lambda subject, _: Follow(enterprise=subject))
 AMISS = replace(VISIT, then=lambda subject, _: Follow(enterprise=enterprise(99)))
 
 
@@ -459,6 +490,24 @@ async def test_due_days_move_when_the_arrangement_comes_out(pool: Pool) -> None:
     assert await moved.next_due_at(pool) == midnight_after(date(2025, 5, 19))
     clocks.ended(DUE)
     assert await clocks.fire() == 0
+
+
+async def test_those_concerned_are_told_that_a_due_day_has_moved(pool: Pool) -> None:
+    """Mechanism: a clock that has run out at once; it is told when the service reacts again, once, and before the day
+    itself comes."""
+    clocks = Clocks(pool, TOLD)
+    await clocks.state(1)
+    await clocks.state(2)
+    table = DeadlineTable((TOLD,), WorkingCalendar({date(2025, 5, 12): False}))
+    clocks.table, clocks.store = table, PostgresStore(pool, deadlines=table)
+    assert [await table.derive_again(pool), await table.derive_again(pool)] == [2, 0]
+    await clocks.visit(2, 2)
+    clocks.ended(DUE)
+    assert [await clocks.fire(), await clocks.fire()] == [1, 0]
+    assert [tuple(row) for row in await pool.fetch("select cause, key, command, outcome from reaction")] == [
+        ("deadline:visit moved", f"{enterprise(1)}@{STATED}/2025-05-16", "Follow", "done")
+    ]
+    assert await clocks.running() == {"visit": date(2025, 5, 16)}
 
 
 async def test_a_provisional_due_day_becomes_official(pool: Pool) -> None:

@@ -18,7 +18,7 @@ from contracts.event import Event
 from eventing.builds import Build, collect, lease_of, live_build, positions, take_up
 from eventing.database import Pool
 from eventing.embedded import MockBroker
-from eventing.fold import Fold
+from eventing.fold import Computed, Fold
 from eventing.lease import LeaseConnection
 from eventing.read_models import Freshness
 from eventing.reader.parked import parked_streams
@@ -352,14 +352,20 @@ async def _changed(service: Service) -> bool:
     return await _asked(service) == {9}
 
 
-async def test_old_rows_without_the_new_columns_are_not_asked(builder: Builder, log: LogUnderTest) -> None:
+@pytest.mark.parametrize(
+    ("fold", "column"),
+    [(WIDER, "county_code"), (replace(TOY, computed=(*TOY.computed, Computed("seven", "bigint", "7"))), "seven")],
+)
+async def test_old_rows_without_the_new_columns_are_not_asked(
+    builder: Builder, log: LogUnderTest, fold: Fold, column: str
+) -> None:
     """Mechanism: the old build's columns are compared with those that the new fold's queries name."""
     await history(log)
     await builder.run()
     log.bootstrap = NO_BROKER
     later = Builder(log, builder.pool, builder.dsn)
     later.feed.reachable = False
-    async with Service(later, WIDER).running() as service:
+    async with Service(later, fold).running() as service:
         with pytest.raises(Busy, match="read_model_rebuilding"):
             await service.ask()
         later.feed.reachable = True
@@ -372,7 +378,7 @@ async def test_old_rows_without_the_new_columns_are_not_asked(builder: Builder, 
 
         await until(served, within=10)
         async with service.model.asked.read() as reading:
-            assert {row["county_code"] for row in await reading.fetch(f"select * from {reading.rows}")} == {7}
+            assert {row[column] for row in await reading.fetch(f"select * from {reading.rows}")} == {7}
 
 
 async def test_a_first_build_over_a_history_is_not_asked_before_it_is_whole(

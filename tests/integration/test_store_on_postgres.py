@@ -2,11 +2,12 @@
 
 import pytest
 
+from contracts.creditcode import make_credit_code
 from eventing.database import Pool
 from eventing.store import Store
-from eventing.store.postgres import PostgresStore
+from eventing.store.postgres import PostgresStore, history
 from eventing.views import open_view
-from tests.support.store_promises import APPLYING, STREAM, StorePromises, an_event
+from tests.support.store_promises import APPLYING, OTHER, STREAM, StorePromises, an_event, days
 
 
 class TestPostgresStore(StorePromises):
@@ -20,6 +21,13 @@ class TestPostgresStore(StorePromises):
         waiting = [row["pos"] for row in await pool.fetch("select pos from unsealed order by pos")]
         assert len(waiting) == 2
         assert waiting[-1] == last
+
+    async def test_the_history_of_some_streams_is_told_as_it_was_appended(self, store: Store, pool: Pool) -> None:
+        third = f"enterprise-{make_credit_code('91', '610102', 3)}"
+        for event in (an_event(1, day=3), an_event(1, OTHER, day=1), an_event(1, third, day=9), an_event(2, day=2)):
+            async with store.unit() as unit:
+                await unit.append([event])
+        assert days(await history(pool, [OTHER, STREAM])) == [3, 1, 2]
 
     async def test_no_connection_waits_without_end(self, store: Store, pool: Pool) -> None:
         async with store.unit() as unit:

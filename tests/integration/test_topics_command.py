@@ -32,6 +32,7 @@ class Operator:
 
     def __init__(self, kafka: NativeKafka, region: str) -> None:
         self.kafka, self.log = kafka, f"gonglian.{region}.enterprise.v1"
+        self.topics = {HEADS, self.log, f"gonglian.{region}.projection.v1"}
         self.cluster = AdminClient({"bootstrap.servers": kafka.address, "log_level": 0})
 
     def says(self, *words: str) -> Result:
@@ -83,15 +84,15 @@ def operator(kafka: NativeKafka, monkeypatch: pytest.MonkeyPatch) -> Operator:
 
 def test_on_an_empty_kafka_everything_is_made_and_then_nothing_differs(operator: Operator) -> None:
     planned = operator.differences("plan")
-    assert {(one["topic"], one["is"]) for one in planned} == {(HEADS, None), (operator.log, None)}
-    assert not {HEADS, operator.log} & operator.there(), "plan changes nothing"
+    assert {(one["topic"], one["is"]) for one in planned} == {(topic, None) for topic in operator.topics}
+    assert not operator.topics & operator.there(), "plan changes nothing"
     made = operator.differences("apply", code=0)
     assert [(one["setting"], one["should_be"]) for one in made] == [
         (one["setting"], one["should_be"]) for one in planned
     ]
     assert operator.differences("plan", code=0) == []
-    assert (operator.partitions(HEADS), operator.partitions(operator.log)) == (1, 1)
-    for topic in (HEADS, operator.log):
+    for topic in operator.topics:
+        assert operator.partitions(topic) == 1
         assert operator.settings(topic).items() >= settings_of(topic, 1).items()
     assert operator.settings(HEADS)["cleanup.policy"] == "compact"
     assert operator.settings(operator.log)["retention.ms"] == "-1"
@@ -115,7 +116,7 @@ def test_only_what_differs_is_changed(operator: Operator) -> None:
 def test_a_platform_that_is_partly_there_is_completed(operator: Operator) -> None:
     operator.make(operator.log, retention_ms="-1")
     missing = {one["topic"] for one in operator.differences("plan") if one["is"] is None}
-    assert missing == {HEADS}
+    assert missing == operator.topics - {operator.log}
     operator.differences("apply", code=0)
     assert operator.differences("plan", code=0) == []
 

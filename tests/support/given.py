@@ -38,8 +38,9 @@ class Given:
     scenario: Scenario
     history: tuple[Event, ...]
 
-    def when(self, command: Command, on: date | None = None) -> "Asked":
-        return Asked(self, command, noon(on or self.scenario.today))
+    def when(self, command: Command, on: date | None = None, acting: str | None = None) -> "Asked":
+        """Asked on that day, in that union's name where it matters."""
+        return Asked(self, command, noon(on or self.scenario.today, acting))
 
     def states(self, command: Command) -> list[object]:
         """The state of each stream that the command is decided over."""
@@ -118,6 +119,6 @@ def fold(ref: StreamRef, history: Sequence[Event]) -> object:
     return ref.fold([event for event in history if event.stream == ref.id])
 
 
-def noon(day: date) -> Moment:
+def noon(day: date, acting: str | None = None) -> Moment:
     """Noon of that day in China."""
-    return Moment(datetime.combine(day, time(12), CHINA))
+    return Moment(datetime.combine(day, time(12), CHINA), acting=acting)

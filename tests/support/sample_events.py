@@ -28,6 +28,8 @@ from contracts.enterprise import (
 )
 from contracts.event import Event
 from tests.support.sample_lives import LIVES
+from tests.support.sample_reports import REPORTS
+from tests.support.sample_stations import STATIONS
 
 SOURCE = "/regions/610000/enterprise"
 SCHEMAS = "https://gonglian.example/schemas"
@@ -73,6 +75,8 @@ SAMPLES: tuple[Event, ...] = (
     InstructorEngaged(instructor=_INSTRUCTOR, enterprise=_MACHINES),
     InstructorReleased(instructor=_INSTRUCTOR, enterprise=_MACHINES),
     *LIVES,
+    *REPORTS,
+    *STATIONS,
 )
 
 OLD_SAMPLES: tuple[Event, ...] = (

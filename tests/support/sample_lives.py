@@ -34,6 +34,7 @@ from contracts.enterprise import (
     JointUnionJoined,
     JointUnionLeft,
     LeavingReason,
+    MembersJoined,
     MembersReported,
     Metric,
     NameAdjudicated,
@@ -77,6 +78,7 @@ from contracts.enterprise import (
     VacancyReason,
     VisitClockPaused,
     VisitClockResumed,
+    VisitDueMoved,
     VisitOverdueEscalated,
     WomenBody,
 )
@@ -117,6 +119,7 @@ LIVES: tuple[Event, ...] = (
     VisitClockResumed(
         enterprise=_ONE, resumed_on=_LATER, counted_from=_DAY, visit_due_on=date(2025, 7, 23), provisional=False
     ),
+    VisitDueMoved(enterprise=_ONE, visit_due_on=_LATER, provisional=False),
     RefusalContactRecorded(enterprise=_ONE, union=_UNION, way=ContactWay.TELEPHONE, contacted_on=_DAY),
     RefusalConfirmed(enterprise=_ONE, confirmed_by=_UNION, confirmed_on=_DAY),
     SupervisionLetterSent(enterprise=_ONE, authority=Authority.LABOUR_INSPECTION, document=_DOCUMENT, sent_on=_DAY),
@@ -132,6 +135,7 @@ LIVES: tuple[Event, ...] = (
     PlanLeft(enterprise=_ONE, reason=PlanLeaving.BELOW_100, left_on=_LATER),
     PreparatoryGroupFormed(enterprise=_ONE, formed_on=_DAY),
     SetUpApproved(enterprise=_ONE, approved_on=_DAY, document=_DOCUMENT),
+    MembersJoined(enterprise=_ONE, joined_on=_DAY, members=85, women=30, migrant=20, new_forms=1),
     FoundingMeetingHeld(
         enterprise=_ONE, held_on=_DAY, members=85, committee=7, audit=3, women=WomenBody.COMMITTEE, term_years=3
     ),
@@ -199,6 +203,7 @@ LIVES: tuple[Event, ...] = (
     TargetSet(
         region="610102",
         metric=Metric.UNION_50,
+        number=2,
         percent=72,
         due_on=date(2025, 12, 31),
         cascades=True,

@@ -16,11 +16,18 @@ from contracts.enterprise import (
     WillStated,
 )
 from contracts.event import Event
-from eventing.fold import Fold
+from eventing.fold import Computed, Fold
 from tests.support.toy import enterprise
 
 COUNTIES = ("610102", "610103", "610104")
 DAYS = st.dates(date(2025, 1, 1), date(2025, 1, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    surveyed_on: date
+    workers: int
+    size_class: SizeClass | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,11 @@ class Row:
     stated_on: date | None = None
     willing: bool | None = None
     asked: int = 0
+    surveys: tuple[Survey, ...] = ()
+    asked_on: tuple[date, ...] = ()
+    said: tuple[str, ...] = ()
+    sizes: tuple[int, ...] = ()
+    """Follows from the surveys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +70,31 @@ def _apply(row: Row | None, event: Event) -> Row | None:
         case Row(), EnterpriseRegistered():
             return replace(row, county=event.county, ownership=event.ownership)
         case Row(), EnterpriseSurveyed():
-            return replace(row, headcount=event.labour_contracts, size_class=event.size_class)
+            survey = Survey(event.surveyed_on, event.labour_contracts, event.size_class)
+            return replace(
+                row,
+                headcount=event.labour_contracts,
+                size_class=event.size_class,
+                surveys=(*row.surveys, survey),
+            )
         case Row(), WillStated():
             at = _noon(event.stated_on)
             willing = {Will.WILLING: True, Will.REFUSING: False, Will.HESITANT: None}[event.will]
-            return replace(row, stated_on=event.stated_on, willing=willing, asked=row.asked + 1, changed_at=at)
+            return replace(
+                row,
+                stated_on=event.stated_on,
+                willing=willing,
+                asked=row.asked + 1,
+                changed_at=at,
+                asked_on=(*row.asked_on, event.stated_on),
+                said=(*row.said, f'"{event.will}" \\ {event.stated_on}'),
+            )
         case _:
             return None  # no row yet, or its end
+
+
+def _settle(row: Row) -> Row:
+    return replace(row, sizes=tuple(survey.workers for survey in row.surveys))
 
 
 def _noon(day: date) -> datetime:
@@ -82,6 +112,11 @@ def _contribute(row: Row) -> Mapping[Cell, Measures]:
     return cells
 
 
+def _roll_up(cell: Cell) -> tuple[Cell, ...]:
+    """The city's, whatever the day."""
+    return (Cell(cell.county[:4], cell.ownership, date(2025, 1, 1), cell.surveyed),)
+
+
 TOY = Fold(
     name="toy",
     row=Row,
@@ -89,9 +124,12 @@ TOY = Fold(
     key=lambda event: event.enterprise,
     apply=_apply,
     contribute=_contribute,
+    roll_up=_roll_up,
+    settle=_settle,
     cell=Cell,
     measures=Measures,
-    indexes=(("county", "enterprise"),),
+    computed=(Computed("crowd", "boolean", "coalesce(headcount, 0) >= 100"),),
+    indexes=(("county", "enterprise"), ("crowd", "county")),
 )
 
 

@@ -1,72 +1,31 @@
-"""Who walks with a newly founded union for its first 60 days? (60天陪跑)"""
+"""When do the 60 days alongside a new union begin and end, does it stand then, or is it walked with for longer?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import date
 
 from contracts.calendar import calendar_days
 from contracts.enterprise import (
+    AccompanimentAssessed,
     AccompanimentEnded,
     AccompanimentEvent,
+    AccompanimentExtended,
     AccompanimentStarted,
-    InstructorAssigned,
-    InstructorEngaged,
-    InstructorEvent,
 )
-from eventing.decision import StreamKind
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
 from eventing.refusal import NotFound, Refused
-from services.enterprise.commands import AssignInstructor, BeginAccompaniment, EndAccompaniment
-from services.enterprise.decider.dates import must_have_happened
-from services.enterprise.decider.instructors import Instructor, must_have_room
-
-ALONGSIDE = 60
-"""Calendar days, the day of approval not counted (docs/domain.md 1, '60 days alongside', [D])."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotBegun:
-    """No union has been approved there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unattended:
-    """The 60 days run, nobody walks along yet."""
-
-    begun: AccompanimentStarted
-
-
-@dataclass(frozen=True, slots=True)
-class Attended:
-    """The 60 days run, an instructor walks along."""
-
-    begun: AccompanimentStarted
-    assigned: InstructorAssigned
-
-
-@dataclass(frozen=True, slots=True)
-class Over:
-    """The 60 days are over."""
-
-    begun: AccompanimentStarted
-    ended: AccompanimentEnded
-
-
-Accompaniment = NotBegun | Unattended | Attended | Over
-
-
-def evolve(state: Accompaniment, event: AccompanimentEvent) -> Accompaniment:
-    match state, event:
-        case NotBegun(), AccompanimentStarted():
-            return Unattended(event)
-        case Unattended(begun), InstructorAssigned():
-            return Attended(begun, event)
-        case Unattended(begun) | Attended(begun), AccompanimentEnded():
-            return Over(begun, event)
-        case _:
-            raise ValueError(f"{type(event).__name__} can't follow {type(state).__name__}")
-
-
-ACCOMPANIMENT: StreamKind[Accompaniment] = StreamKind("accompaniment", NotBegun(), evolve)
+from services.enterprise import rules
+from services.enterprise.commands import (
+    AssessAccompaniment,
+    BeginAccompaniment,
+    BreakOffAccompaniment,
+    EndAccompaniment,
+    EnterpriseCommand,
+    ExtendAccompaniment,
+)
+from services.enterprise.decider.accompaniment import Accompaniment, Attended, Course, NotBegun, Over, Unattended
+from services.enterprise.decider.enterprise import Enterprise
+from services.enterprise.decider.own_union import still_has
 
 
 def begin(command: BeginAccompaniment, state: Accompaniment, _: Moment) -> Sequence[AccompanimentEvent]:
@@ -74,44 +33,77 @@ def begin(command: BeginAccompaniment, state: Accompaniment, _: Moment) -> Seque
     match state:
         case NotBegun():
             return [begun]
-        case Unattended(already) | Attended(already) | Over(already) if already == begun:
+        case _ if state.course.begun == begun:
             return []
-        case Unattended(already) | Attended(already) | Over(already):
-            raise Refused("accompaniment_begun", "approved_on", approved_on=already.approved_on)
+        case _ if command.approved_on < state.course.begun.approved_on:
+            raise Refused("accompaniment_begun", "approved_on", approved_on=state.course.begun.approved_on)
+        case Over():
+            return [begun]  # founded again
+        case Unattended() | Attended():
+            return [*_end(command, state, command.approved_on), begun]  # so quickly that its end isn't known here yet
 
 
 def end(command: EndAccompaniment, state: Accompaniment, moment: Moment) -> Sequence[AccompanimentEvent]:
     match state:
-        case Unattended(begun):
-            return _end(command, begun, None, moment)
-        case Attended(begun, assigned):
-            return _end(command, begun, assigned.instructor, moment)
         case NotBegun() | Over():
             return []
+        case Unattended(course) | Attended(course):
+            if command.ended_on < course.ends_on or command.ended_on >= moment.today:
+                raise Refused("not_due_yet", "ended_on", due_on=course.ends_on)
+            return _end(command, state, command.ended_on)
 
 
-def assign(
-    command: AssignInstructor, state: Accompaniment, instructor: Instructor, moment: Moment
-) -> Sequence[AccompanimentEvent | InstructorEvent]:
-    """Over two streams: an eleventh union in the same second finds the tenth there."""
+def break_off(
+    command: BreakOffAccompaniment, state: Accompaniment, enterprise: Enterprise, _: Moment
+) -> Sequence[AccompanimentEvent]:
     match state:
-        case NotBegun():
-            raise NotFound("accompaniment_not_begun", "enterprise", enterprise=command.enterprise)
-        case Unattended(begun):
-            return _assign(command, begun, instructor, moment)
-        case Attended(_, assigned) if assigned == _assignment(command):
+        case NotBegun() | Over():
             return []
-        case Attended():
-            raise Refused("instructor_assigned", "instructor", assigned_on=state.assigned.assigned_on)
-        case Over():
-            raise Refused("accompaniment_over", ended_on=state.ended.ended_on)
+        case Unattended(course) | Attended(course) if still_has(enterprise, course.begun.approved_on):
+            return []  # founded again meanwhile: the end is that of the union before
+        case Unattended() | Attended():
+            return _end(command, state, command.ended_on)
 
 
-def owner(
-    _: BeginAccompaniment | EndAccompaniment | AssignInstructor, state: Accompaniment, *_others: object
-) -> str | None:
-    """The union that approved the new one."""
-    return None if isinstance(state, NotBegun) else state.begun.union
+def assess(
+    command: AssessAccompaniment, state: Accompaniment, enterprise: Enterprise, moment: Moment
+) -> Sequence[AccompanimentEvent]:
+    course = course_of(command, state)
+    if course.assessed is not None:
+        if course.assessed == _assessment(command):
+            return []
+        raise Refused("assessed_already", "assessed_on", assessed_on=course.assessed.assessed_on)
+    if command.assessed_on < course.ends_on:
+        raise Refused("assessed_too_early", "assessed_on", ends_on=course.ends_on)
+    must_have_happened(command.assessed_on, "assessed_on", moment)
+    _must_exist(command, course, enterprise)
+    return [_assessment(command)]
+
+
+def extend(
+    command: ExtendAccompaniment, state: Accompaniment, enterprise: Enterprise, _: Moment
+) -> Sequence[AccompanimentEvent]:
+    course = course_of(command, state)
+    match course:
+        case Course(extended=True, assessed=None):
+            return []
+        case Course(extended=True):
+            raise Refused("extended_once", ends_on=course.ends_on)
+        case Course(assessed=None):
+            raise Refused("assessment_needed", ends_on=course.ends_on)
+        case Course(assessed=AccompanimentAssessed(stands=True, assessed_on=assessed_on)):
+            raise Refused("it_stands", assessed_on=assessed_on)
+        case _:
+            _must_exist(command, course, enterprise)
+            longer = rules.on(course.ends_on).extension_days
+            return [AccompanimentExtended(enterprise=command.enterprise, ends_on=calendar_days(course.ends_on, longer))]
+
+
+def course_of(command: EnterpriseCommand, state: Accompaniment) -> Course:
+    """What is known of the time, if it has begun; raises `NotFound`."""
+    if isinstance(state, NotBegun):
+        raise NotFound("accompaniment_not_begun", "enterprise", enterprise=command.enterprise)
+    return state.course
 
 
 def _beginning(command: BeginAccompaniment) -> AccompanimentStarted:
@@ -119,32 +111,22 @@ def _beginning(command: BeginAccompaniment) -> AccompanimentStarted:
         enterprise=command.enterprise,
         union=command.union,
         approved_on=command.approved_on,
-        ends_on=calendar_days(command.approved_on, ALONGSIDE),
+        ends_on=calendar_days(command.approved_on, rules.on(command.approved_on).alongside_days),
     )
 
 
-def _assignment(command: AssignInstructor) -> InstructorAssigned:
-    return InstructorAssigned(
-        enterprise=command.enterprise, instructor=command.instructor, assigned_on=command.assigned_on
+def _end(command: EnterpriseCommand, state: Unattended | Attended, on: date) -> Sequence[AccompanimentEvent]:
+    instructor = state.assigned.instructor if isinstance(state, Attended) else None
+    return [AccompanimentEnded(enterprise=command.enterprise, instructor=instructor, ended_on=on)]
+
+
+def _assessment(command: AssessAccompaniment) -> AccompanimentAssessed:
+    there = command.model_dump(exclude={"enterprise", "assessed_on"})
+    return AccompanimentAssessed(
+        enterprise=command.enterprise, **there, assessed_on=command.assessed_on, stands=all(there.values())
     )
 
 
-def _assign(
-    command: AssignInstructor, begun: AccompanimentStarted, instructor: Instructor, moment: Moment
-) -> Sequence[AccompanimentEvent | InstructorEvent]:
-    if not begun.approved_on <= command.assigned_on <= begun.ends_on:
-        raise Refused("outside_the_60_days", "assigned_on", approved_on=begun.approved_on, ends_on=begun.ends_on)
-    must_have_happened(command.assigned_on, "assigned_on", moment)
-    must_have_room(instructor)
-    return [
-        _assignment(command),
-        InstructorEngaged(instructor=command.instructor, enterprise=command.enterprise),
-    ]
-
-
-def _end(
-    command: EndAccompaniment, begun: AccompanimentStarted, instructor: str | None, moment: Moment
-) -> Sequence[AccompanimentEvent]:
-    if command.ended_on < begun.ends_on or command.ended_on >= moment.today:
-        raise Refused("not_due_yet", "ended_on", due_on=begun.ends_on)
-    return [AccompanimentEnded(enterprise=command.enterprise, instructor=instructor, ended_on=command.ended_on)]
+def _must_exist(command: EnterpriseCommand, course: Course, enterprise: Enterprise) -> None:
+    if not still_has(enterprise, course.begun.approved_on):
+        raise Refused("no_own_union", "enterprise", enterprise=command.enterprise)

@@ -4,46 +4,39 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from contracts.enterprise import (
+    EnterpriseClosed,
+    EnterpriseDescribed,
     EnterpriseEvent,
+    EnterpriseLeft,
+    EnterpriseMerged,
+    EnterpriseMoved,
     EnterpriseRegistered,
     EnterpriseSurveyed,
     EnterpriseUnionized,
     FoundingApplied,
+    FoundingMeetingHeld,
+    MembersJoined,
+    NameAdjudicated,
+    PreparatoryGroupFormed,
+    SetUpApproved,
+    UnionDissolved,
+    VisitClockPaused,
+    VisitClockResumed,
+    VisitDueMoved,
     VisitHeld,
     VisitOverdue,
+    VisitOverdueEscalated,
     VisitOverdueWithdrawn,
     Will,
     WillStated,
 )
 from eventing.decision import StreamKind
-from eventing.refusal import NotFound
+from eventing.refusal import NotFound, Refused
 from services.enterprise.commands import EnterpriseCommand
-
-
-@dataclass(frozen=True, slots=True)
-class Awaited:
-    """The visit was promised on `stated_on` and is due by `due_on`."""
-
-    stated_on: date
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Overdue:
-    """Nobody has come, as far as is known."""
-
-    stated_on: date
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The deep talk has been held."""
-
-    held_on: date
-
-
-Visit = Awaited | Overdue | Held
+from services.enterprise.decider import visit_clock
+from services.enterprise.decider.entry import Counts, Entry
+from services.enterprise.decider.visit_clock import Awaited, Held, Visit
+from services.enterprise.ends import End, EndEvent, end_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +48,30 @@ class Unknown:
 class Listed:
     """On the list, its workers not counted yet."""
 
-    entry: EnterpriseRegistered
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Surveyed:
     """Counted, not asked yet."""
 
-    entry: EnterpriseRegistered
-    survey: EnterpriseSurveyed
+    entry: Entry
+    survey: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Dissolved(Surveyed):
+    """Its own union was dissolved; it may be asked again."""
+
+    dissolution: UnionDissolved
 
 
 @dataclass(frozen=True, slots=True)
 class Reluctant:
     """Hesitant or refusing; `visit` is the one of the time when it was willing."""
 
-    entry: EnterpriseRegistered
-    survey: EnterpriseSurveyed
+    entry: Entry
+    survey: Counts
     said: WillStated
     visit: Visit | None
 
@@ -80,61 +80,185 @@ class Reluctant:
 class Willing:
     """Wants a union."""
 
-    entry: EnterpriseRegistered
-    survey: EnterpriseSurveyed
+    entry: Entry
+    survey: Counts
     said: WillStated
     visit: Visit
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
-    """Its preparatory group has applied."""
+class Preparing(Willing):
+    """Wants a union, and has a preparatory group."""
 
-    entry: EnterpriseRegistered
-    survey: EnterpriseSurveyed
+    group: PreparatoryGroupFormed
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """It has applied; without a preparatory group that is known only in the simplified way."""
+
+    entry: Entry
+    survey: Counts
     visit: Visit
     application: FoundingApplied
+    group: PreparatoryGroupFormed | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp(Applied):
+    """The union next up has agreed to the setting-up."""
+
+    consent: SetUpApproved
+
+
+@dataclass(frozen=True, slots=True)
+class Joined(SetUp):
+    """Members have joined; the latest entry holds."""
+
+    joined: MembersJoined
+
+
+@dataclass(frozen=True, slots=True)
+class Met(SetUp):
+    """The members' meeting has elected; in logs of before, nothing was entered of who joined."""
+
+    meeting: FoundingMeetingHeld
+    joined: MembersJoined | None
 
 
 @dataclass(frozen=True, slots=True)
 class Unionized:
-    """Has its own union."""
+    """Has its own union; in the simplified way nothing is known of a meeting."""
 
-    entry: EnterpriseRegistered
-    survey: EnterpriseSurveyed
+    entry: Entry
+    survey: Counts
     visit: Visit
     approval: EnterpriseUnionized
+    meeting: FoundingMeetingHeld | None
 
 
-Enterprise = Unknown | Listed | Surveyed | Reluctant | Willing | Applied | Unionized
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Closed, merged or in another province: only what was counted before may still be entered."""
+
+    entry: Entry
+    survey: Counts | None
+    end: EndEvent
+
+    @property
+    def how(self) -> End:
+        return end_of(self.end)[0]
+
+    @property
+    def ended_on(self) -> date:
+        return end_of(self.end)[1]
+
+
+# A state that adds a fact to another is a kind of it: whoever matches the other one's class goes on beside.
+Enterprise = (
+    Unknown
+    | Listed
+    | Surveyed
+    | Dissolved
+    | Reluctant
+    | Willing
+    | Preparing
+    | Applied
+    | SetUp
+    | Joined
+    | Met
+    | Unionized
+    | Gone
+)
 
 
 def evolve(state: Enterprise, event: EnterpriseEvent) -> Enterprise:
+    match event:
+        case EnterpriseSurveyed():
+            return _counted(state, event)
+        case EnterpriseDescribed() | EnterpriseMoved() | NameAdjudicated():
+            return _entered(state, event)
+        case EnterpriseClosed() | EnterpriseMerged() | EnterpriseLeft():
+            return _ended(state, event)
+        case _:
+            return _went_on(state, event)
+
+
+def _counted(state: Enterprise, event: EnterpriseSurveyed) -> Enterprise:
+    match state:
+        case Unknown():
+            raise _cannot_follow(state, event)
+        case Listed(entry):
+            return Surveyed(entry, Counts().after(event))
+        case Gone():
+            return replace(state, survey=(state.survey or Counts()).after(event))
+        case _:
+            return replace(state, survey=state.survey.after(event))
+
+
+def _entered(state: Enterprise, event: EnterpriseDescribed | EnterpriseMoved | NameAdjudicated) -> Enterprise:
+    if isinstance(state, Unknown | Gone):
+        raise _cannot_follow(state, event)
+    return replace(state, entry=state.entry.after(event))
+
+
+def _ended(state: Enterprise, event: EndEvent) -> Enterprise:
+    match state:
+        case Unknown() | Gone():
+            raise _cannot_follow(state, event)
+        case Listed(entry):
+            return Gone(entry, None, event)
+        case _:
+            return Gone(state.entry, state.survey, event)
+
+
+def _went_on(state: Enterprise, event: EnterpriseEvent) -> Enterprise:
     match state, event:
         case Unknown(), EnterpriseRegistered():
-            return Listed(event)
-        case Listed(entry), EnterpriseSurveyed():
-            return Surveyed(entry, event)
-        case Surveyed() | Reluctant() | Willing() | Applied() | Unionized(), EnterpriseSurveyed():
-            return replace(state, survey=event)
+            return Listed(Entry.of(event))
         case Surveyed() | Reluctant(), WillStated(will=Will.WILLING, visit_due_on=date() as due_on):
-            return Willing(state.entry, state.survey, event, Awaited(event.stated_on, due_on))
+            visit = Awaited(event.stated_on, due_on, event.stated_on, event.provisional)
+            return Willing(state.entry, state.survey, event, visit)
         case Surveyed(), WillStated(will=Will.HESITANT | Will.REFUSING):
             return Reluctant(state.entry, state.survey, event, None)
         case Reluctant() | Willing(), WillStated(will=Will.HESITANT | Will.REFUSING):
             return Reluctant(state.entry, state.survey, event, state.visit)
         case Reluctant() | Willing() | Applied() | Unionized(), VisitHeld(held_on=held_on):
             return replace(state, visit=Held(held_on))
-        case Willing(visit=Awaited(since)) | Applied(visit=Awaited(since)), VisitOverdue(due_on=due_on):
-            return replace(state, visit=Overdue(since, due_on))
+        case (
+            Willing() | Applied(),
+            VisitDueMoved() | VisitOverdue() | VisitOverdueEscalated() | VisitClockPaused() | VisitClockResumed(),
+        ):
+            return replace(state, visit=visit_clock.evolve(state.visit, event))
         case Reluctant() | Willing() | Applied() | Unionized(), VisitOverdueWithdrawn():
             return state  # VisitHeld before it has settled the matter; this one is for those who were told
+        case Preparing(), FoundingApplied():
+            return Applied(state.entry, state.survey, state.visit, event, state.group)
         case Willing(), FoundingApplied():
-            return Applied(state.entry, state.survey, state.visit, event)
+            return Applied(state.entry, state.survey, state.visit, event, None)
+        case Willing(entry, survey, said, visit), PreparatoryGroupFormed() if not isinstance(state, Preparing):
+            return Preparing(entry, survey, said, visit, event)
+        case Applied(entry, survey, visit, application, group), SetUpApproved() if not isinstance(state, SetUp):
+            return SetUp(entry, survey, visit, application, group, event)
+        case SetUp(entry, survey, visit, application, group, consent), MembersJoined() if not isinstance(state, Met):
+            return Joined(entry, survey, visit, application, group, consent, event)
+        case SetUp(entry, survey, visit, application, group, consent), FoundingMeetingHeld() if not isinstance(
+            state, Met
+        ):
+            joined = state.joined if isinstance(state, Joined) else None
+            return Met(entry, survey, visit, application, group, consent, event, joined)
+        case Met(), EnterpriseUnionized():
+            return Unionized(state.entry, state.survey, state.visit, event, state.meeting)
         case Applied(), EnterpriseUnionized():
-            return Unionized(state.entry, state.survey, state.visit, event)
+            return Unionized(state.entry, state.survey, state.visit, event, None)
+        case Unionized(entry, survey), UnionDissolved():
+            return Dissolved(entry, survey, event)
         case _:
-            raise ValueError(f"{type(event).__name__} can't follow {type(state).__name__}")
+            raise _cannot_follow(state, event)
+
+
+def _cannot_follow(state: Enterprise, event: EnterpriseEvent) -> ValueError:
+    return ValueError(f"{type(event).__name__} can't follow {type(state).__name__}")
 
 
 ENTERPRISE: StreamKind[Enterprise] = StreamKind("enterprise", Unknown(), evolve)
@@ -147,3 +271,9 @@ def responsible(_: EnterpriseCommand, state: Enterprise) -> str | None:
 
 def unknown(command: EnterpriseCommand) -> NotFound:
     return NotFound("enterprise_unknown", "enterprise", enterprise=command.enterprise)
+
+
+def gone(state: Gone) -> Refused:
+    return Refused(
+        "enterprise_gone", "enterprise", enterprise=state.entry.enterprise, end=state.how, ended_on=state.ended_on
+    )

@@ -1,28 +1,42 @@
-"""May an enterprise be put on the list, by this union and in this county? (摸底建档)"""
+"""May an enterprise be put on the list, by this union and in this county, and described anew? (摸底建档、变更)"""
 
 from collections.abc import Sequence
 from datetime import date
 
-from contracts import regions
-from contracts.enterprise import EnterpriseEvent, EnterpriseRegistered
-from contracts.regions import Level, UnknownRegion
-from contracts.unions import UnionKind, UnknownUnion
+from contracts.enterprise import EnterpriseDescribed, EnterpriseEvent, EnterpriseRegistered
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
-from eventing.refusal import Invalid, Refused
-from services.enterprise.commands import RegisterEnterprise
-from services.enterprise.decider.dates import must_have_happened
-from services.enterprise.decider.enterprise import Enterprise, Unknown
-
-FOUNDS_NOTHING = frozenset({UnionKind.FEDERATION, UnionKind.JOINT, UnionKind.GRASS_ROOTS})
-"""They have no union below them to approve (docs/domain.md 1, 'What counts')."""
+from eventing.places import must_be_a_county, must_be_in
+from eventing.refusal import Refused
+from services.enterprise.commands import DescribeEnterprise, RegisterEnterprise
+from services.enterprise.decider.enterprise import Enterprise, Gone, Unknown, gone, unknown
+from services.enterprise.decider.entry import Entry
+from services.enterprise.decider.places import must_be_another, must_found_unions
 
 
 def register(command: RegisterEnterprise, state: Enterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
     if isinstance(state, Unknown):
         return _register(command, moment)
-    if _entry(command, command.registered_on or state.entry.registered_on) == state.entry:
+    entry = state.entry
+    if _entry(command, command.registered_on or entry.registered_on) == entry.registered:
         return []  # asked twice: nothing new happened
-    raise Refused("registered_already", "enterprise", union=state.entry.union, registered_on=state.entry.registered_on)
+    raise Refused(
+        "registered_already",
+        "enterprise",
+        enterprise=command.enterprise,
+        union=entry.union,
+        registered_on=entry.registered_on,
+    )
+
+
+def describe(command: DescribeEnterprise, state: Enterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
+    match state:
+        case Unknown():
+            raise unknown(command)
+        case Gone():
+            raise gone(state)
+        case _:
+            return _describe(command, state.entry, moment)
 
 
 def owner(command: RegisterEnterprise, _: Enterprise) -> str:
@@ -30,11 +44,26 @@ def owner(command: RegisterEnterprise, _: Enterprise) -> str:
     return command.union
 
 
+def described(entry: Entry, on: date) -> EnterpriseDescribed:
+    """The particulars of the entry, as said on that day."""
+    return EnterpriseDescribed(
+        enterprise=entry.enterprise,
+        name=entry.name,
+        ownership=entry.ownership,
+        industry=entry.industry,
+        town=entry.town,
+        parent=entry.parent,
+        described_on=on,
+    )
+
+
 def _register(command: RegisterEnterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
     on = command.registered_on or moment.today
     must_have_happened(on, "registered_on", moment)
-    _must_be_a_county(command.county, on)
-    _must_found_unions(command.union, on, moment)
+    must_be_a_county(command.county, on)
+    must_found_unions(command.union, on, moment)
+    must_be_in(command.county, command.town)
+    must_be_another(command.parent, "parent", command.enterprise)
     return [_entry(command, on)]
 
 
@@ -46,26 +75,27 @@ def _entry(command: RegisterEnterprise, on: date) -> EnterpriseRegistered:
         county=command.county,
         union=command.union,
         registered_on=on,
+        industry=command.industry,
+        town=command.town,
+        parent=command.parent,
     )
 
 
-def _must_be_a_county(county: str, on: date) -> None:
-    if regions.level(county) is not Level.COUNTY:
-        raise Invalid("not_a_county", "county", county=county)
-    try:
-        regions.check_region(county, on)
-    except UnknownRegion as ended:
-        if ended.successor is None:
-            raise Invalid("county_not_valid", "county", county=county, on=on) from ended
-        raise Invalid(
-            "county_replaced", "county", county=county, since=ended.since, successor=ended.successor
-        ) from ended
-
-
-def _must_found_unions(union: str, on: date, moment: Moment) -> None:
-    try:
-        kind = moment.unions.get(union, on).kind
-    except UnknownUnion as unknown:
-        raise Invalid("union_unknown", "union", union=union, on=on) from unknown
-    if kind in FOUNDS_NOTHING:
-        raise Invalid("union_founds_nothing", "union", union=union)
+def _describe(command: DescribeEnterprise, entry: Entry, moment: Moment) -> Sequence[EnterpriseEvent]:
+    anew = EnterpriseDescribed(
+        enterprise=command.enterprise,
+        name=command.name,
+        ownership=command.ownership,
+        industry=command.industry,
+        town=command.town,
+        parent=command.parent,
+        described_on=command.described_on,
+    )
+    if anew == described(entry, command.described_on):
+        return []  # it is so already
+    must_have_happened(command.described_on, "described_on", moment)
+    if command.described_on < entry.described_on:
+        raise Refused("newer_particulars_known", "described_on", known_on=entry.described_on)
+    must_be_in(entry.county, command.town)
+    must_be_another(command.parent, "parent", command.enterprise)
+    return [anew]

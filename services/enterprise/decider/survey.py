@@ -3,24 +3,26 @@
 from collections.abc import Sequence
 
 from contracts.enterprise import EnterpriseEvent, EnterpriseSurveyed, Will, WillStated
+from eventing.dates import must_have_happened
 from eventing.moment import Moment
 from eventing.refusal import Refused
+from services.enterprise import rules
 from services.enterprise.commands import StateWill, SurveyEnterprise
-from services.enterprise.decider.dates import must_have_happened
 from services.enterprise.decider.enterprise import (
     Applied,
+    Dissolved,
     Enterprise,
+    Gone,
     Listed,
     Reluctant,
     Surveyed,
     Unionized,
     Unknown,
     Willing,
+    gone,
     unknown,
 )
-
-VISIT_WITHIN = 5
-"""Working days within which a willing enterprise is visited (docs/domain.md 1, [S])."""
+from services.enterprise.decider.entry import Counts
 
 
 def count(command: SurveyEnterprise, state: Enterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
@@ -28,17 +30,23 @@ def count(command: SurveyEnterprise, state: Enterprise, moment: Moment) -> Seque
         case Unknown():
             raise unknown(command)
         case Listed():
-            return _count(command, moment)
-        case Surveyed() | Reluctant() | Willing() | Applied() | Unionized():
-            return _count_again(command, state.survey, moment)
+            return _count(command, None, moment)
+        case Gone() if command.surveyed_on >= state.ended_on:
+            raise gone(state)
+        case Surveyed() | Reluctant() | Willing() | Applied() | Unionized() | Gone():
+            return _count(command, state.survey, moment)
 
 
 def state_will(command: StateWill, state: Enterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
     match state:
         case Unknown():
             raise unknown(command)
+        case Gone():
+            raise gone(state)
         case Listed():
             raise Refused("survey_first")
+        case Dissolved(dissolution=end) if command.stated_on < end.dissolved_on:
+            raise Refused("will_before_dissolution", "stated_on", dissolved_on=end.dissolved_on)
         case Surveyed():
             return _state(command, moment)
         case Reluctant() | Willing():
@@ -51,30 +59,26 @@ def state_will(command: StateWill, state: Enterprise, moment: Moment) -> Sequenc
             raise Refused("union_exists", approved_on=state.approval.approved_on)
 
 
-def _count(command: SurveyEnterprise, moment: Moment) -> Sequence[EnterpriseEvent]:
+def _count(command: SurveyEnterprise, counts: Counts | None, moment: Moment) -> Sequence[EnterpriseEvent]:
+    """Of whatever day: what was counted last holds, and another count of the same day replaces the first one."""
+    surveyed = EnterpriseSurveyed(
+        enterprise=command.enterprise,
+        labour_contracts=command.headcount,
+        dispatched=command.dispatched,
+        size_class=command.size_class,
+        surveyed_on=command.surveyed_on,
+    )
+    if counts is not None and surveyed in counts.by_day:
+        return []
     must_have_happened(command.surveyed_on, "surveyed_on", moment)
-    return [
-        EnterpriseSurveyed(
-            enterprise=command.enterprise,
-            labour_contracts=command.headcount,
-            dispatched=command.dispatched,
-            size_class=command.size_class,
-            surveyed_on=command.surveyed_on,
-        )
-    ]
-
-
-def _count_again(command: SurveyEnterprise, before: EnterpriseSurveyed, moment: Moment) -> Sequence[EnterpriseEvent]:
-    if command.surveyed_on < before.surveyed_on:
-        raise Refused("survey_older_than_known", "surveyed_on", known_on=before.surveyed_on)
-    again = _count(command, moment)
-    return [] if again == [before] else again
+    return [surveyed]
 
 
 def _state(command: StateWill, moment: Moment) -> Sequence[EnterpriseEvent]:
     must_have_happened(command.stated_on, "stated_on", moment)
     # Counted from the day it was said: a clock that ran from the entry would make every late entry a visit in time.
-    due = moment.calendar.due(command.stated_on, VISIT_WITHIN) if command.will is Will.WILLING else None
+    within = rules.on(command.stated_on).visit_within
+    due = moment.calendar.due(command.stated_on, within) if command.will is Will.WILLING else None
     return [
         WillStated(
             enterprise=command.enterprise,

@@ -4,8 +4,33 @@ from collections.abc import Mapping
 
 from eventing.deadlines import Deadline
 from eventing.policies import Policy
-from services.enterprise.policies import alongside, visits
+from services.enterprise.policies import (
+    alongside,
+    baseline,
+    check_ins,
+    joint,
+    officers,
+    plans,
+    supervision,
+    unions,
+    visits,
+)
 
-POLICIES: Mapping[str, tuple[Policy, ...]] = {"enterprise": (*alongside.POLICIES,)}
+POLICIES: Mapping[str, tuple[Policy, ...]] = {
+    "enterprise": (
+        *baseline.POLICIES,
+        *supervision.POLICIES,
+        *alongside.POLICIES,
+        *plans.POLICIES,
+        *unions.POLICIES,
+        *joint.POLICIES,
+        *officers.POLICIES,
+    )
+}
 
-DEADLINES: tuple[Deadline, ...] = (*visits.DEADLINES, *alongside.DEADLINES)
+DEADLINES: tuple[Deadline, ...] = (
+    *visits.DEADLINES,
+    *alongside.DEADLINES,
+    *check_ins.DEADLINES,
+    *unions.DEADLINES,
+)

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from contracts.enterprise import Will
-from contracts.vocabulary import CreditCode, RegionCode
+from contracts import regions
+from contracts.enterprise import SizeClass, Will
+from contracts.vocabulary import CreditCode, IndustryCode, RegionCode, TownId
 from eventing.read_models import Freshness
 from eventing.refusal import NotFound
 from eventing.shell.desk import Desk
@@ -15,7 +16,9 @@ _LIST = """
 select * from {rows}
 where union_id = any($1::text[]) and enterprise > $2
   and starts_with(county, $3) and ($4::text is null or will = $4) and (visit_overdue or not $5)
-order by enterprise limit $6
+  and (ended_on is null) = $6 and ($7::text is null or starts_with(industry, $7)) and ($8::text is null or town = $8)
+  and ($9::text is null or size_class = $9) and ($10::bigint is null or headcount >= $10)
+order by enterprise limit $11
 """
 
 _ONE = "select * from {rows} where enterprise = $1"
@@ -34,6 +37,16 @@ class EnterprisesAsked(BaseModel):
     """What it said last (建会意愿)."""
     overdue: bool = False
     """Only those whose visit is overdue (走访逾期)."""
+    active: bool = True
+    """Those that are active; false: those that have ended instead (注销、合并、迁出)."""
+    industry: IndustryCode | None = None
+    """The industry and those within it: `C` has `C34` among them (国民经济行业分类)."""
+    town: TownId | None = None
+    """The town, subdistrict or park (镇街/园区)."""
+    size_class: SizeClass | None = None
+    """The statistics bureau's size class (企业规模)."""
+    headcount_from: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    """So many workers with a labour contract, or more, by the latest survey (职工人数)."""
     after: CreditCode | None = None
     """`next` of the page before."""
     limit: Annotated[int, Field(ge=1, le=500)] = 100
@@ -61,21 +74,26 @@ class EnterpriseFound(BaseModel):
 
 async def list_enterprises(desk: Desk, asked: EnterprisesAsked) -> EnterprisePage:
     """Raises nothing: what lies outside the actor's subtree isn't there."""
-    ours = (desk.actor.union, *desk.moment.unions.below(desk.actor.union, desk.moment.today))
     async with desk.read(ENTERPRISES) as reading:
-        found = await reading.fetch(
+        page, following = await reading.page(
+            _ROWS,
+            "enterprise",
             _LIST.format(rows=reading.rows),
-            ours,
+            desk.subtree,
             asked.after or "",
-            region_prefix(asked.region),
+            regions.prefix(asked.region),
             asked.will,
             asked.overdue,
-            asked.limit + 1,  # one more tells whether there is a next page
+            asked.active,
+            asked.industry,
+            asked.town,
+            asked.size_class,
+            asked.headcount_from,
+            limit=asked.limit,
         )
-    page = _ROWS.validate_python([dict(record) for record in found[: asked.limit]])
     return EnterprisePage(
         enterprises=page,
-        next=page[-1].enterprise if len(found) > asked.limit else None,
+        next=following,
         freshness=reading.freshness,
     )
 
@@ -89,12 +107,3 @@ async def get_enterprise(desk: Desk, enterprise: str) -> EnterpriseFound:
     (row,) = _ROWS.validate_python([dict(found[0])])
     desk.must_see(row.union_id)
     return EnterpriseFound(enterprise=row, freshness=reading.freshness)
-
-
-def region_prefix(region: str | None) -> str:
-    """What the codes in a region begin with. By digit pairs: 500000 ends in five zeros and yet begins with 50."""
-    if region is None:
-        return ""
-    while region.endswith("00") and len(region) > 2:
-        region = region[:-2]
-    return region

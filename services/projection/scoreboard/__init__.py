@@ -1,7 +1,8 @@
-"""The drive's scoreboard (programme 1): what counts for which rate, as rows, and counted by county."""
+"""The drive's scoreboard (programme 1): each enterprise's facts by day, and its figures counted by county and day."""
 
 from contracts.enterprise import Metric
-from services.projection.scoreboard.fold import SCOREBOARD, Cell, Measures
-from services.projection.scoreboard.row import EnterpriseRow, Standing
+from services.projection.scoreboard.cells import BIT, FIGURES, Cell, Measures, Span, bit, city_of
+from services.projection.scoreboard.fold import SCOREBOARD
+from services.projection.scoreboard.row import EnterpriseRow
 
-__all__ = ["SCOREBOARD", "Cell", "EnterpriseRow", "Measures", "Metric", "Standing"]
+__all__ = ["BIT", "FIGURES", "SCOREBOARD", "Cell", "EnterpriseRow", "Measures", "Metric", "Span", "bit", "city_of"]

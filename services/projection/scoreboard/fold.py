@@ -1,76 +1,52 @@
-"""The scoreboard as a fold of the enterprise log: one row an enterprise, counted by rate and county."""
+"""The scoreboard as a fold of the enterprise log: one row an enterprise, counted by day and county."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any
 
-from contracts.enterprise import EnterpriseEvent, EnterpriseRegistered, EnterpriseSurveyed, EnterpriseUnionized, Metric
-from eventing.fold import Fold, replace
-from services.projection.scoreboard.counting import judged
-from services.projection.scoreboard.row import EnterpriseRow, Standing
+from contracts.enterprise import EnterpriseEvent, EnterpriseRegistered
+from eventing.fold import Computed, Fold
+from services.projection.rules import RULES
+from services.projection.scoreboard.cells import Cell, Measures, contribute, roll_up
+from services.projection.scoreboard.changes import CHANGES
+from services.projection.scoreboard.counting import settle
+from services.projection.scoreboard.row import EnterpriseRow
 
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One rate in one county, as recorded. The regions above are summed when they are asked for."""
-
-    metric: Metric
-    county: str
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """Enterprises that count, those of them that are covered, and those that count by a derived size class."""
-
-    total: int
-    covered: int
-    derived: int
+LAST = (
+    Computed("last_day", "date", "days[cardinality(days)]"),
+    Computed("last_county", "text", "counties[cardinality(counties)]"),
+    Computed("last_figures", "bigint", "figures[cardinality(figures)]"),
+    Computed("last_members", "bigint", "members[cardinality(members)]"),
+    Computed("moved", "boolean", "counties[1] <> any (counties)"),
+)
+"""What holds from the last of a row's days on, by which a list is found in an index; and whether it ever counted in
+another county: then the last one doesn't say in which it counted on a day before."""
 
 
-def key(event: EnterpriseEvent) -> str:
-    return event.enterprise
+def key(event: Any) -> str:
+    enterprise: str = event.enterprise
+    return enterprise
 
 
-def apply(row: EnterpriseRow | None, event: EnterpriseEvent) -> EnterpriseRow:
-    """Raises `ValueError` for an event that can't follow the row: a stream begins with its registration."""
-    return judged(_changed(row, event))
-
-
-def contribute(row: EnterpriseRow) -> Mapping[Cell, Measures]:
-    return {
-        Cell(metric, row.county): Measures(
-            total=1,
-            covered=int(standing is Standing.COVERED),
-            derived=int(row.derived and metric is Metric.SMALL_MICRO_COVERED),
-        )
-        for metric in Metric
-        if (standing := row.standing(metric)) is not None
-    }
-
-
-def _changed(row: EnterpriseRow | None, event: EnterpriseEvent) -> EnterpriseRow:
-    match row, event:
-        case None, EnterpriseRegistered():
-            return EnterpriseRow(event.enterprise, event.name, event.county, event.union, event.ownership)
-        case EnterpriseRow(), EnterpriseRegistered():
-            return replace(row, name=event.name, county=event.county, union_id=event.union, ownership=event.ownership)
-        case EnterpriseRow(), EnterpriseSurveyed():
-            return replace(
-                row, headcount=event.labour_contracts, dispatched=event.dispatched, size_class=event.size_class
-            )
-        case EnterpriseRow(), EnterpriseUnionized():
-            return replace(row, form=event.form, members=event.members, approved_on=event.approved_on)
-        case _:
-            raise ValueError(f"{type(event).__name__} can't follow {row}")
+def apply(row: EnterpriseRow | None, event: Any) -> EnterpriseRow:
+    """Any stream may begin the row. Raises `ValueError` for an enterprise's own event before its registration."""
+    row = EnterpriseRow(event.enterprise) if row is None else row
+    if not row.listed and isinstance(event, EnterpriseEvent) and not isinstance(event, EnterpriseRegistered):
+        raise ValueError(f"{type(event).__name__} can't follow {row}")
+    return CHANGES[type(event)](row, event)
 
 
 SCOREBOARD = Fold(
     name="scoreboard",
     row=EnterpriseRow,
-    events=(EnterpriseRegistered, EnterpriseSurveyed, EnterpriseUnionized),
+    events=tuple(CHANGES),
     key=key,
     apply=apply,
     contribute=contribute,
+    roll_up=roll_up,
+    settle=settle,
     cell=Cell,
     measures=Measures,
-    indexes=tuple((metric.value, "county", "code") for metric in Metric),
+    computed=LAST,
+    indexes=(("moved", "last_county", "last_day", "last_figures", "last_members", "union_id", "code"),),
+    version=3,
+    goes_by=RULES.load(),
 )

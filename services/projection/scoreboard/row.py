@@ -1,45 +1,105 @@
-"""What the scoreboard knows of one enterprise, and how it stands in each of the drive's three rates."""
+"""What the scoreboard knows of one enterprise: its facts by the days from which they hold, and its figures by day."""
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from contracts.enterprise import Metric, Ownership, SizeClass, UnionForm
+from contracts.enterprise import Ownership, SizeClass, UnionForm
 
 
-class Standing(StrEnum):
-    """How an enterprise stands in a rate; one that doesn't count for it has none."""
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What it is from that day on."""
 
-    COVERED = "covered"
-    UNCOVERED = "uncovered"
+    day: date
+    name: str
+    ownership: Ownership
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where it counts from that day on, as recorded (the county may have got another code since), and who looks after
+    it."""
+
+    day: date
+    county: str
+    union: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Its workers from that day on."""
+
+    day: date
+    headcount: int
+    """With a labour contract."""
+    dispatched: int
+    """Beside them: they count for no rate."""
+    size_class: SizeClass | None
+    """The statistics bureau's; None: not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """How many members its own union had at the end of that day, a month's last."""
+
+    day: date
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """Something holds from `since` on, until the day before `until`; None: it goes on."""
+
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """It has a union of its own, or is a unit of a joint one, from `since` on, until the day before `until`."""
+
+    since: date
+    until: date | None
+    form: UnionForm
+    members: int
+    """At the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
 class EnterpriseRow:
-    """One enterprise. Board and drill-through go by the same last four columns, so they can't disagree."""
+    """One enterprise. Its facts come from several streams, in any order: one that nobody has registered yet counts
+    nowhere.
+
+    The last four columns follow from the others (`counting.py`). Board and drill-through both go by them, so they
+    can't disagree on any day.
+    """
 
     code: str
-    name: str
-    county: str
-    """As recorded: the county may have got another code since."""
-    union_id: str
-    ownership: Ownership
-    headcount: int | None = None
-    """Workers with a labour contract. None: not surveyed."""
-    dispatched: int | None = None
-    """Dispatched workers, beside them: they count for no rate."""
-    size_class: SizeClass | None = None
-    """The statistics bureau's; None: not known."""
-    form: UnionForm | None = None
-    """None: no union has been approved."""
-    members: int = 0
-    approved_on: date | None = None
-    own_union_100: Standing | None = None
-    union_50: Standing | None = None
-    small_micro_covered: Standing | None = None
-    derived: bool = False
-    """It counts as small or micro by its headcount, for want of the bureau's class."""
-
-    def standing(self, metric: Metric) -> Standing | None:
-        standing: Standing | None = getattr(self, metric)
-        return standing
+    union_id: str | None = None
+    """The union that looks after it now; None: not registered yet."""
+    listed: tuple[Spell, ...] = ()
+    """When it stands on the drive's list and is active."""
+    described: tuple[Described, ...] = ()
+    placed: tuple[Placed, ...] = ()
+    counted: tuple[Counted, ...] = ()
+    unions: tuple[Membership, ...] = ()
+    """Own unions, one after the other."""
+    units: tuple[Membership, ...] = ()
+    """Joint unions and small-and-micro federations that it was a unit of."""
+    reported: tuple[Reported, ...] = ()
+    shells: tuple[Spell, ...] = ()
+    """When its own union looked like a shell (空壳工会)."""
+    baseline_on: date | None = None
+    """When its county closed its survey with it on the list."""
+    overdue: tuple[Spell, ...] = ()
+    """When a visit was overdue."""
+    plans: tuple[Spell, ...] = ()
+    """When it stood on the county's work list."""
+    alongside: tuple[Spell, ...] = ()
+    """When its union was walked with (60天陪跑)."""
+    days: tuple[date, ...] = ()
+    """The days from which a figure of it is another one, in their order; the next three have one entry each."""
+    counties: tuple[str, ...] = ()
+    figures: tuple[int, ...] = ()
+    """Which of `FIGURES` it is one of: a bit each."""
+    members: tuple[int, ...] = ()

@@ -217,7 +217,7 @@ def test_a_stream_begun_in_version_1_is_decided_and_shown_like_any_other() -> No
     facts = [decode(text).event for text in OLD_LOG]
     state = ENTERPRISE.of(MACHINES).fold([event for event in facts if event.stream == f"enterprise-{MACHINES}"])
     assert isinstance(state, Willing)
-    assert (state.survey.labour_contracts, state.survey.dispatched) == (120, 0)
+    assert (state.survey.latest.labour_contracts, state.survey.latest.dispatched) == (120, 0)
     rows, _ = fold_in_memory(ENTERPRISES, facts)
     assert {code: (row.headcount, row.dispatched) for code, row in rows.items()} == {
         MACHINES: (120, 0),

@@ -22,7 +22,7 @@ def figures() -> list[dict[str, Any]]:
             "derived": 0,
             "rate": {400: "69.75", 20: "85.00", 0: None}[total],
             "reason": None if total else "no_such_enterprise",
-            "target": {"percent": percent, "due_on": "2025-12-31", "set_for": "610000"},
+            "target": {"percent": percent, "due_on": "2025-12-31", "set_for": "u-610000"},
             "reached": covered * 100 >= percent * total if total else None,
         }
         for metric, (covered, total, percent) in CELLS.items()

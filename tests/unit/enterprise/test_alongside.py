@@ -10,8 +10,14 @@ from contracts.enterprise import (
     InstructorEngaged,
     InstructorReleased,
 )
-from services.enterprise.commands import AssignInstructor, BeginAccompaniment, EndAccompaniment, ReleaseInstructor
-from services.enterprise.decider.instructors import UNIONS_AT_ONCE
+from services.enterprise import rules
+from services.enterprise.commands import (
+    AssignInstructor,
+    BeginAccompaniment,
+    BreakOffAccompaniment,
+    EndAccompaniment,
+    ReleaseInstructor,
+)
 from tests.support.enterprises import (
     APPROVED,
     BAKERY,
@@ -22,12 +28,14 @@ from tests.support.enterprises import (
     WANG,
     XINCHENG,
     a_begun_accompaniment,
+    a_unionized_enterprise,
     an_attended_accompaniment,
     an_ended_accompaniment,
     given,
 )
 
 A_DAY = timedelta(days=1)
+AT_MOST = rules.on(APPROVED).instructor_load
 ASSIGNED = APPROVED + A_DAY
 
 
@@ -59,9 +67,40 @@ def test_the_60_days_run_from_the_day_after_approval() -> None:
 def test_they_begin_once() -> None:
     given(*a_begun_accompaniment()).when(begin()).nothing_new()
     given(*an_attended_accompaniment()).when(begin()).nothing_new()
-    given(*a_begun_accompaniment()).when(begin(on=ASSIGNED)).refused(
+    given(*a_begun_accompaniment()).when(begin(on=APPROVED - A_DAY)).refused(
         "accompaniment_begun", "approved_on", approved_on=APPROVED
     )
+
+
+def test_they_begin_anew_when_the_union_is_founded_again() -> None:
+    again = ENDS + A_DAY
+    anew = AccompanimentStarted(enterprise=MACHINES, union=XINCHENG, approved_on=again, ends_on=again + 60 * A_DAY)
+    given(*an_ended_accompaniment()).when(begin(on=again), on=again).then(anew)
+    given(*an_ended_accompaniment(), anew).when(begin(on=again), on=again).nothing_new()
+
+
+def test_founded_again_before_its_end_is_known_here_the_running_time_ends_first() -> None:
+    """The end comes through two policies, a new approval through one: it may be here sooner."""
+    given(*an_attended_accompaniment()).when(begin(on=TODAY)).then(
+        AccompanimentEnded(enterprise=MACHINES, instructor=LI, ended_on=TODAY), ...
+    )
+
+
+def test_what_the_last_union_left_behind_does_not_end_the_new_time() -> None:
+    late = BreakOffAccompaniment(enterprise=MACHINES, ended_on=APPROVED - A_DAY)
+    given(*a_unionized_enterprise(), *an_attended_accompaniment()).when(late).nothing_new()
+
+
+def test_a_union_that_has_ended_is_not_walked_with() -> None:
+    gone = BreakOffAccompaniment(enterprise=MACHINES, ended_on=TODAY)
+    given(*an_attended_accompaniment()).when(gone).then(
+        AccompanimentEnded(enterprise=MACHINES, instructor=LI, ended_on=TODAY)
+    )
+    given(*a_begun_accompaniment()).when(gone).then(
+        AccompanimentEnded(enterprise=MACHINES, instructor=None, ended_on=TODAY)
+    )
+    given(*an_ended_accompaniment()).when(gone).nothing_new()
+    given().when(gone).nothing_new()
 
 
 def test_an_instructor_walks_with_the_new_union() -> None:
@@ -106,14 +145,14 @@ def test_after_the_60_days_nobody_is_assigned() -> None:
 
 
 def test_an_instructor_walks_with_ten_unions_and_not_with_eleven() -> None:
-    given(*a_begun_accompaniment(), *li_walks_with(UNIONS_AT_ONCE - 1)).when(assign()).then(..., ...)
-    given(*a_begun_accompaniment(), *li_walks_with(UNIONS_AT_ONCE)).when(assign()).refused(
+    given(*a_begun_accompaniment(), *li_walks_with(AT_MOST - 1)).when(assign()).then(..., ...)
+    given(*a_begun_accompaniment(), *li_walks_with(AT_MOST)).when(assign()).refused(
         "instructor_full", "instructor", walks_with=10, at_most=10
     )
 
 
 def test_who_is_released_has_room_again() -> None:
-    ten = li_walks_with(UNIONS_AT_ONCE)
+    ten = li_walks_with(AT_MOST)
     released = InstructorReleased(instructor=LI, enterprise=ten[0].enterprise)
     given(*a_begun_accompaniment(), *ten, released).when(assign()).then(..., ...)
 
@@ -144,10 +183,6 @@ def test_an_instructor_is_released_once() -> None:
     given(*an_attended_accompaniment(BAKERY)).when(release).nothing_new()
 
 
-def test_the_60_days_are_a_matter_of_the_union_that_approved() -> None:
+def test_the_60_days_are_a_matter_of_the_union_that_looks_after_the_enterprise() -> None:
     assert given().when(assign()).owner() is None
-    assert given(*a_begun_accompaniment()).when(assign()).owner() == XINCHENG
-    assert given(*a_begun_accompaniment()).when(end()).owner() == XINCHENG
-    assert (
-        given(*an_attended_accompaniment()).when(ReleaseInstructor(enterprise=MACHINES, instructor=LI)).owner() is None
-    )
+    assert given(*a_unionized_enterprise(), *a_begun_accompaniment()).when(assign()).owner() == XINCHENG

@@ -8,7 +8,6 @@ from contracts import regions
 from contracts.enterprise import Ownership, SizeClass, UnionForm, VisitOverdueWithdrawn, Will
 from contracts.event import Event
 from eventing.fold import fold_in_memory
-from services.enterprise.queries.enterprises import region_prefix
 from services.enterprise.views.enterprises import ENTERPRISES, EnterpriseRow
 from tests.support.enterprises import (
     APPLIED,
@@ -53,6 +52,8 @@ def test_a_row_says_where_an_enterprise_stands() -> None:
         county="610102",
         union_id=XINCHENG,
         registered_on=REGISTERED,
+        name_key="示例机械",
+        first_surveyed_on=SURVEYED,
         headcount=120,
         dispatched=0,
         size_class=SizeClass.MEDIUM,
@@ -62,6 +63,7 @@ def test_a_row_says_where_an_enterprise_stands() -> None:
         visit_due_on=DUE,
         visited_on=VISITED,
         applied_on=APPLIED,
+        simplified=True,
         unionized_on=APPROVED,
         form=UnionForm.OWN,
         members=86,
@@ -105,8 +107,8 @@ def test_after_the_60_days_nobody_walks_along() -> None:
 
 @for_all(st.sampled_from(REGIONS), st.sampled_from(COUNTIES))
 def test_the_ledger_looks_for_a_region_by_digit_pairs(region: str, county: str) -> None:
-    assert county.startswith(region_prefix(region)) is regions.contains(region, county)
+    assert county.startswith(regions.prefix(region)) is regions.contains(region, county)
 
 
 def test_without_a_region_it_shows_all() -> None:
-    assert region_prefix(None) == ""
+    assert regions.prefix(None) == ""

@@ -23,12 +23,17 @@ from tests.support.enterprises import (
     given,
     overdue,
 )
+from tests.support.foundings import APPROVAL_DUE
 
 A_DAY = timedelta(days=1)
 
 
 def apply(enterprise: str = MACHINES, on: date = APPLIED) -> ApplyForUnion:
     return ApplyForUnion(enterprise=enterprise, applied_on=on)
+
+
+def applied(on: date = APPLIED, due: date = APPROVAL_DUE) -> FoundingApplied:
+    return FoundingApplied(enterprise=MACHINES, applied_on=on, approval_due_on=due)
 
 
 def approve(members: int = 86, own_committee: bool = True, on: date = APPROVED) -> ApproveUnion:
@@ -43,7 +48,7 @@ def approve(members: int = 86, own_committee: bool = True, on: date = APPROVED) 
 
 @pytest.mark.parametrize("history", [a_willing_enterprise(), (*a_willing_enterprise(), overdue())])
 def test_a_willing_enterprise_applies_visited_or_not(history: tuple[Event, ...]) -> None:
-    given(*history).when(apply()).then(FoundingApplied(enterprise=MACHINES, applied_on=APPLIED))
+    given(*history).when(apply()).then(applied())
 
 
 @pytest.mark.parametrize("history", [a_listed_enterprise(), a_surveyed_enterprise(), a_refusing_enterprise()])
@@ -58,9 +63,15 @@ def test_no_application_comes_before_the_will() -> None:
 
 
 def test_all_in_one_day_is_in_order() -> None:
-    applying = (*a_willing_enterprise(), FoundingApplied(enterprise=MACHINES, applied_on=STATED))
+    applying = (*a_willing_enterprise(), applied(on=STATED, due=date(2025, 5, 15)))
     given(*a_willing_enterprise()).when(apply(on=STATED)).then(applying[-1])
     given(*applying).when(approve(on=STATED)).then(...)
+
+
+def test_a_simplified_application_is_answered_within_five_working_days() -> None:
+    given(*a_willing_enterprise()).when(apply(on=date(2025, 5, 29))).then(
+        applied(on=date(2025, 5, 29), due=date(2025, 6, 6))  # a holiday lies between
+    )
 
 
 def test_nobody_applies_in_the_future() -> None:

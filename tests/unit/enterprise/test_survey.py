@@ -83,10 +83,11 @@ def test_who_does_not_say_how_many_are_dispatched_says_none() -> None:
     given(*a_listed_enterprise(), surveyed(dispatched=30)).when(asked).then(surveyed(on=SURVEYED + A_DAY))
 
 
-def test_a_survey_older_than_the_one_known_is_refused() -> None:
-    given(*a_surveyed_enterprise()).when(survey(headcount=90, on=SURVEYED - A_DAY)).refused(
-        "survey_older_than_known", "surveyed_on", known_on=SURVEYED
-    )
+def test_an_older_count_may_be_entered_later_and_the_latest_day_holds() -> None:
+    older = surveyed(headcount=90, on=SURVEYED - A_DAY)
+    given(*a_surveyed_enterprise()).when(survey(headcount=90, on=SURVEYED - A_DAY)).then(older)
+    given(*a_surveyed_enterprise(), older).when(survey(headcount=90, on=SURVEYED - A_DAY)).nothing_new()
+    given(*a_surveyed_enterprise(), older).when(survey()).nothing_new()
 
 
 def test_nobody_is_counted_in_the_future() -> None:

@@ -12,9 +12,9 @@ from services.projection.targets import BrokenTargets, Targets
 OWN_100, UNION_50, SMALL = Metric
 
 
-def entry(region: str = "610000", metric: str = "union_50", percent: object = 70, cascades: bool = True) -> str:
+def entry(union: str = "u-610000", metric: str = "union_50", percent: object = 70, cascades: bool = True) -> str:
     return (
-        f'[[target]]\nregion = "{region}"\nmetric = "{metric}"\npercent = {percent}\ndue_on = 2025-12-31\n'
+        f'[[target]]\nunion = "{union}"\nmetric = "{metric}"\npercent = {percent}\ndue_on = 2025-12-31\n'
         f'cascades = {str(cascades).lower()}\nsource = "省总工会"\n'
     )
 
@@ -36,7 +36,7 @@ def percent(of: Targets, region: str) -> int | None:
 def test_shaanxis_targets_hold_in_each_region_below(region: str, metric: Metric, figure: int, due_on: date) -> None:
     target = targets.load().of(metric, region)
     assert target is not None
-    assert (target.percent, target.due_on, target.region) == (figure, due_on, "610000")
+    assert (target.percent, target.due_on, target.union) == (figure, due_on, "u-610000")
     assert "陕西" in target.source
 
 
@@ -45,7 +45,7 @@ def test_another_province_has_none() -> None:
 
 
 def test_a_regions_own_target_goes_before_the_one_above() -> None:
-    own = Targets.read(entry(percent=70) + entry("610100", percent=75) + entry("610102", percent=80))
+    own = Targets.read(entry(percent=70) + entry("u-610100", percent=75) + entry("u-610102", percent=80))
     assert [percent(own, region) for region in ("610000", "610100", "610102", "610103", "610702")] == [
         70,
         75,
@@ -56,7 +56,7 @@ def test_a_regions_own_target_goes_before_the_one_above() -> None:
 
 
 def test_a_target_that_does_not_cascade_holds_for_its_region_alone() -> None:
-    alone = Targets.read(entry(percent=70) + entry("610100", percent=75, cascades=False))
+    alone = Targets.read(entry(percent=70) + entry("u-610100", percent=75, cascades=False))
     assert [percent(alone, region) for region in ("610100", "610102")] == [75, 70]
 
 
@@ -72,7 +72,7 @@ def test_two_targets_in_one_place_are_refused() -> None:
         entry(percent=101),
         entry(percent=69.5),
         entry(metric="union_5"),
-        entry(region="610101"),
+        entry(union="Shaanxi"),
         entry() + "comment = 1\n",
         entry().replace('source = "省总工会"\n', ""),
         entry().replace("2025-12-31", '"soon"'),

@@ -1,155 +1,83 @@
-"""Whatever happens in whatever order, the cells are what a plain recount of the facts gives."""
+"""Whatever happens, in whatever order it is entered, the cells are what a plain recount of the facts gives."""
 
-from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.creditcode import make_credit_code
-from contracts.enterprise import (
-    EnterpriseEvent,
-    EnterpriseRegistered,
-    EnterpriseSurveyed,
-    EnterpriseUnionized,
-    Ownership,
-    SizeClass,
-    UnionForm,
-    Will,
-    WillStated,
-)
 from contracts.event import Event
-from eventing.fold import add, fold_in_memory
-from services.projection.scoreboard import SCOREBOARD, Cell, Measures, Metric
+from eventing.fold import add, fold_in_memory, rolled_up, settled
+from services.projection.scoreboard import SCOREBOARD, Cell, Measures, Span
+from tests.support import board_recount
+from tests.support.drive_lives import FIRST, LAST, Life, entered, lives
+from tests.support.scoreboards import counted
 
-DAY = date(2025, 5, 20)
-CODES = [make_credit_code(department, "610102", number) for department in ("91", "92", "93") for number in (1, 2)]
-CODES += [make_credit_code("91", "610113", number) for number in range(3, 8)]
-COUNTIES = ["610102", "610113", "610125", "610702"]
-HEADCOUNTS = st.sampled_from([0, 1, 49, 50, 51, 99, 100, 101]) | st.integers(0, 1_000_000)
-
-registrations = st.builds(
-    EnterpriseRegistered,
-    enterprise=st.sampled_from(CODES),
-    name=st.just("西安示例机械有限公司"),
-    ownership=st.sampled_from(Ownership),
-    county=st.sampled_from(COUNTIES),
-    union=st.sampled_from(["u-610102", "u-610113"]),
-    registered_on=st.just(DAY),
-)
-changes = st.one_of(
-    registrations,
-    st.builds(
-        EnterpriseSurveyed,
-        enterprise=st.sampled_from(CODES),
-        labour_contracts=HEADCOUNTS,
-        dispatched=HEADCOUNTS,
-        size_class=st.none() | st.sampled_from(SizeClass),
-        surveyed_on=st.just(DAY),
-    ),
-    st.builds(
-        EnterpriseUnionized,
-        enterprise=st.sampled_from(CODES),
-        form=st.sampled_from(UnionForm),
-        members=st.integers(0, 2) | st.integers(0, 1_000_000),
-        own_committee=st.booleans(),
-        approved_on=st.just(DAY),
-        approved_by=st.just("u-610102"),
-        document=st.just("新工发〔2025〕12号"),
-    ),
-    st.builds(
-        WillStated,
-        enterprise=st.sampled_from(CODES),
-        will=st.sampled_from(Will),
-        stated_on=st.just(DAY),
-        visit_due_on=st.none(),
-        provisional=st.just(False),
-    ),
-)
+DAYS = [FIRST + timedelta(days=number) for number in range(-5, (LAST - FIRST).days + 12)]
+some_lives = st.integers(1, 3).flatmap(lambda count: st.tuples(*(lives(number) for number in range(1, count + 1))))
 
 
-@st.composite
-def histories(draw: st.DrawFn) -> list[EnterpriseEvent]:
-    """Any events in any order; those of an enterprise that isn't registered yet can't be in a log."""
-    drawn: list[EnterpriseEvent] = draw(st.lists(changes, max_size=60))
-    known: set[str] = set()
-    history = []
-    for event in drawn:
-        if isinstance(event, EnterpriseRegistered):
-            known.add(event.enterprise)
-        if event.enterprise in known:
-            history.append(event)
-    return history
+def cells_of(history: list[Event]) -> dict[Cell, Measures]:
+    return {cell: of for cell, of in fold_in_memory(SCOREBOARD, history)[1].items() if of != Measures()}
 
 
-def recount(history: list[EnterpriseEvent]) -> dict[Cell, Measures]:
-    """By domain.md, from each enterprise's last facts, without the fold's own rules."""
-    last: dict[tuple[str, type], EnterpriseEvent] = {(event.enterprise, type(event)): event for event in history}
-    counted: Counter[tuple[str, str, str]] = Counter()
-
-    def count(metric: str, county: str, covered: bool, derived: bool = False) -> None:
-        counted[metric, county, "total"] += 1
-        counted[metric, county, "covered"] += covered
-        counted[metric, county, "derived"] += derived
-
-    for code in {event.enterprise for event in history}:
-        entry, survey, union = (
-            last.get((code, kind)) for kind in (EnterpriseRegistered, EnterpriseSurveyed, EnterpriseUnionized)
-        )
-        assert isinstance(entry, EnterpriseRegistered)
-        if entry.ownership in ("state", "collective") or code.startswith(("92", "93")):
-            continue
-        if not isinstance(survey, EnterpriseSurveyed):
-            continue
-        form = union.form.value if isinstance(union, EnterpriseUnionized) else ""
-        members = union.members if isinstance(union, EnterpriseUnionized) else 0
-        if survey.labour_contracts > 99:
-            count("own_union_100", entry.county, form == "own")
-        if survey.labour_contracts > 49:
-            count("union_50", entry.county, form in ("own", "joint"))
-        bureau = survey.size_class.value if survey.size_class else ""
-        if bureau in ("small", "micro") or (not bureau and survey.labour_contracts < 50):
-            count("small_micro_covered", entry.county, bool(form) and members > 0, not bureau)
-    return {
-        Cell(Metric(metric), county): Measures(
-            counted[metric, county, "total"], counted[metric, county, "covered"], counted[metric, county, "derived"]
-        )
-        for metric, county, _ in counted
-    }
+@given(lives().flatmap(lambda life: st.tuples(entered(life), entered(life))))
+def test_any_order_of_late_entries_gives_the_board_that_on_time_entries_give(
+    orders: tuple[list[Event], list[Event]],
+) -> None:
+    """Mechanism: facts are kept by the days from which they hold, and figures follow from all of them."""
+    one, other = orders
+    assert cells_of(one) == cells_of(other)
 
 
-def after_minus_before(history: list[EnterpriseEvent]) -> dict[Cell, Measures]:
+@given(some_lives, st.lists(st.sampled_from(DAYS), min_size=1, max_size=8))
+def test_the_cells_are_a_recount_of_the_facts_as_of_any_day(several: tuple[Life, ...], days: list[date]) -> None:
+    _, cells = fold_in_memory(SCOREBOARD, [event for life in several for event in life.events])
+    for day in days:
+        assert counted(cells, day) == board_recount.board([life.events for life in several], day)
+
+
+@given(lives().flatmap(entered))
+def test_cells_kept_by_after_minus_before_do_not_drift(history: list[Event]) -> None:
     """As the engine does it: each event adds what its row counts for after it, and takes away what it did before."""
     rows: dict[str, object] = {}
     cells: dict[Cell, Measures] = {}
     assert SCOREBOARD.contribute is not None
     for event in history:
-        if not isinstance(event, SCOREBOARD.events):
-            continue
-        key = event.enterprise
-        before, after = rows.get(key), SCOREBOARD.apply(rows.get(key), event)
+        key = SCOREBOARD.key(event)
+        assert key is not None
+        before, after = rows.get(key), settled(SCOREBOARD, SCOREBOARD.apply(rows.get(key), event))
         rows[key] = after
         for sign, row in ((-1, before), (1, after)):
-            for cell, measures in (SCOREBOARD.contribute(row) if row is not None else {}).items():
-                cells[cell] = add(cells.get(cell, Measures(0, 0, 0)), measures, sign)
-    return {cell: measures for cell, measures in cells.items() if measures != Measures(0, 0, 0)}
+            for cell, measures in rolled_up(SCOREBOARD, SCOREBOARD.contribute(row) if row is not None else {}).items():
+                cells[cell] = add(cells.get(cell, Measures()), measures, sign)
+    assert {cell: measures for cell, measures in cells.items() if measures != Measures()} == cells_of(history)
 
 
-@given(histories())
-def test_the_cells_are_a_recount_of_the_facts(history: list[EnterpriseEvent]) -> None:
-    events: list[Event] = list(history)
-    _, cells = fold_in_memory(SCOREBOARD, events)
-    assert cells == recount(history)
+@given(some_lives)
+def test_a_months_cell_is_the_sum_of_its_days_and_a_citys_of_its_counties(several: tuple[Life, ...]) -> None:
+    cells = cells_of([event for life in several for event in life.events])
+    sums: dict[Cell, Measures] = {}
+    for cell, measures in cells.items():
+        if cell.span is Span.DAY and len(cell.place) == 6:
+            month, city = cell.day.replace(day=1), cell.place[:4]
+            for above in (
+                Cell(cell.place, Span.MONTH, month),
+                Cell(city, Span.DAY, cell.day),
+                Cell(city, Span.MONTH, month),
+            ):
+                sums[above] = add(sums.get(above, Measures()), measures)
+    assert {cell: measures for cell, measures in sums.items() if measures != Measures()} == {
+        cell: measures for cell, measures in cells.items() if cell.span is Span.MONTH or len(cell.place) == 4
+    }
 
 
-@given(histories())
-def test_cells_kept_by_after_minus_before_do_not_drift(history: list[EnterpriseEvent]) -> None:
-    assert after_minus_before(history) == recount(history)
-
-
-@given(histories())
-def test_covered_and_derived_are_never_more_than_all(history: list[EnterpriseEvent]) -> None:
-    events: list[Event] = list(history)
-    for measures in fold_in_memory(SCOREBOARD, events)[1].values():
-        assert 0 <= measures.covered <= measures.total
-        assert 0 <= measures.derived <= measures.total
+@given(some_lives, st.sampled_from(DAYS))
+def test_a_part_is_never_more_than_the_whole(several: tuple[Life, ...], day: date) -> None:
+    _, cells = fold_in_memory(SCOREBOARD, [event for life in several for event in life.events])
+    for of in counted(cells, day).values():
+        assert all(number > 0 for number in of.values())
+        for metric in ("own_union_100", "union_50", "small_micro_covered"):
+            total, covered, hollow = (of.get(f"{metric}_{what}", 0) for what in ("total", "covered", "hollow"))
+            assert hollow <= covered <= total
+            assert of.get(f"{metric}_baseline_covered", 0) <= of.get(f"{metric}_baseline", 0) <= of.get("baseline", 0)
+        assert of.get("derived", 0) <= of.get("small_micro_covered_total", 0)

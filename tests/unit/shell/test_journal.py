@@ -17,6 +17,7 @@ from eventing.shell.problems import Problems, install
 from eventing.shell.texts import Texts
 
 PHONE = "13800000000"
+CORRELATION = "6609c6b9-09e8-4186-b77f-2cd05b7a5e86"
 
 
 @pytest.fixture
@@ -161,10 +162,10 @@ async def test_a_request_that_breaks_is_logged_under_its_id_without_token_query_
         await client.post(
             "/broken?secret=query",
             json={"phone": PHONE},
-            headers={"authorization": "Bearer eyJ0b2tlbg", "x-correlation-id": "c-7"},
+            headers={"authorization": "Bearer eyJ0b2tlbg", "x-correlation-id": CORRELATION},
         )
     (line,) = lines(stream)
-    assert (line["level"], line["correlation"]) == ("error", "c-7")
+    assert (line["level"], line["correlation"]) == ("error", CORRELATION)
     assert line["failure"][0]["type"] == "builtins.RuntimeError"
     for private in (PHONE, "eyJ0b2tlbg", "secret"):
         assert private not in stream.getvalue()
