@@ -1,4 +1,4 @@
-"""QuixStreams' PostgreSQL sink: `-m … BOOTSTRAP TOPIC SOCKETS PORT DATABASE USER`, in an environment of its own.
+"""QuixStreams' PostgreSQL sink: `quix.py BOOTSTRAP TOPIC SOCKETS PORT DATABASE USER`, in an environment of its own.
 
 Reads sealed events from the topic's beginning and upserts what each tells of its enterprise; runs until it is ended.
 """
@@ -13,7 +13,7 @@ from quixstreams.sinks.community.postgresql import PostgreSQLSink
 
 def main(bootstrap: str, topic: str, sockets: str, port: str, database: str, user: str) -> None:
     app = Application(
-        bootstrap, consumer_group="bench", auto_offset_reset="earliest", commit_every=2000, loglevel="ERROR"
+        bootstrap, consumer_group=database, auto_offset_reset="earliest", commit_every=2000, loglevel="ERROR"
     )
     sink = PostgreSQLSink(
         sockets,
