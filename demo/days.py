@@ -41,11 +41,16 @@ def is_thursday(day: date) -> bool:
     return day.weekday() == _THURSDAY
 
 
+def at(day: date, hour: int) -> datetime:
+    """That hour of the day, in China."""
+    return datetime.combine(day, time(hour), CHINA)
+
+
 def morning(day: date) -> datetime:
     """Nine o'clock: the officers begin."""
-    return datetime.combine(day, time(9), CHINA)
+    return at(day, 9)
 
 
 def evening(day: date) -> datetime:
     """Six o'clock: the officers go home."""
-    return datetime.combine(day, time(18), CHINA)
+    return at(day, 18)

@@ -8,8 +8,7 @@ from typing import Any
 
 import httpx
 
-from demo.actions import Action
-from demo.cities import PROVINCE
+from demo.action import Action
 
 Token = Callable[[str, Sequence[str], str], str]
 """`token(union, roles, subject)`: a bearer token that is good for the whole play."""
@@ -17,7 +16,7 @@ Token = Callable[[str, Sequence[str], str], str]
 Json = dict[str, Any]
 
 _ATTEMPTS = 8
-_THE_PROVINCES = f"u-{PROVINCE}"
+_THE_PROVINCES = "u-610000"
 
 
 class Unexpected(Exception):
@@ -30,6 +29,10 @@ class Unexpected(Exception):
         self.response = response
 
 
+class RowsRefused(Exception):
+    """Rows of a ledger came back with findings."""
+
+
 class Officers:
     """All of them, over one client; `pause` is the seconds before the first repeat, doubled with each further one."""
 
@@ -40,12 +43,15 @@ class Officers:
     async def send(self, action: Action, *, wait: bool = False) -> str | None:
         """Have a command done. With `wait`: where its events stand in the log (`SOURCE@SEQUENCE`), if it made any."""
         headers = self._as(action.union, action.role) | {
-            "content-type": "application/json",
+            "content-type": "text/csv" if isinstance(action.body, bytes) else "application/json",
             "idempotency-key": action.key,
         }
         if wait:
             headers["prefer"] = "wait"
-        done = await self._asked("POST", action.path, headers, json.dumps(action.body, ensure_ascii=False).encode())
+        body = action.body if isinstance(action.body, bytes) else json.dumps(action.body, ensure_ascii=False).encode()
+        done = await self._asked("POST", action.path, headers, body)
+        if done.get("findings"):
+            raise RowsRefused(done["findings"])
         position = done.get("position")
         return None if position is None else str(position)
 
@@ -59,10 +65,15 @@ class Officers:
         headers = self._as(_THE_PROVINCES, "operator") | {"content-type": "application/json"}
         await self._asked("POST", "/api/platform/clock", headers, json.dumps({"to": to.isoformat()}).encode())
 
-    async def board(self, region: str, at_least: str | None) -> Json:
-        """The region's scoreboard, as fresh as `at_least` or fresher."""
-        asked = httpx.QueryParams({"region": region} | ({"at_least": at_least} if at_least else {}))
-        return await self._asked("GET", f"/api/projection/scoreboard?{asked}", self._as(_THE_PROVINCES, "viewer"))
+    async def rows(self, path: str, *, union: str = _THE_PROVINCES, **query: str) -> Sequence[str]:
+        """The lines of a ledger that is exported as csv, its header first."""
+        answer = await self._answered("GET", f"{path}?{httpx.QueryParams(query)}", self._as(union, "viewer"))
+        return answer.content.decode("utf-8-sig").splitlines()
+
+    async def ask(self, path: str, *, union: str = _THE_PROVINCES, role: str = "viewer", **query: str) -> Json:
+        """What a page answers: to the province's viewer, unless told otherwise."""
+        asked = f"{path}?{httpx.QueryParams(query)}" if query else path
+        return await self._asked("GET", asked, self._as(union, role))
 
     def _as(self, union: str, role: str) -> dict[str, str]:
         if (union, role) not in self._tokens:
@@ -70,6 +81,12 @@ class Officers:
         return {"authorization": f"Bearer {self._tokens[union, role]}"}
 
     async def _asked(self, method: str, path: str, headers: dict[str, str], body: bytes | None = None) -> Json:
+        answer: Json = (await self._answered(method, path, headers, body)).json()
+        return answer
+
+    async def _answered(
+        self, method: str, path: str, headers: dict[str, str], body: bytes | None = None
+    ) -> httpx.Response:
         """Asked again, with the same key, where the platform is busy or the line broke: nothing is done twice."""
         for attempt in range(_ATTEMPTS):
             try:
@@ -79,8 +96,7 @@ class Officers:
                     raise
             else:
                 if response.is_success:
-                    answer: Json = response.json()
-                    return answer
+                    return response
                 if response.status_code != 503 or attempt + 1 == _ATTEMPTS:
                     raise Unexpected(response)
             await asyncio.sleep(self._pause * 2**attempt)

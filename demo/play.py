@@ -1,72 +1,77 @@
-"""Shaanxi's drive played through the public API: what officers enter, day by day, from May to December 2025."""
+"""Plays the programmes through the public API: what officers enter, day by day, from May to December 2025."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 
 import httpx
 from rich.console import Console
 
 from demo import days
-from demo.actions import Action, plan
-from demo.cities import CITIES, PROVINCE
-from demo.ledger import ledger
+from demo.action import Action
 from demo.officers import Json, Officers, Token
+from demo.programme import Programme
 from demo.progress import progress_of
 from demo.wire import Wire
 
 _AT_ONCE = 16
 
-Boards = Mapping[str, Json]
-"""The scoreboard's answers by region: the province and its ten cities."""
-
 
 async def play(
-    url: str, token: Token, console: Console, *, transport: httpx.AsyncBaseTransport | None = None
-) -> Boards:
-    """Play the drive on the platform at `url` and answer its boards; progress goes to `console`.
+    programmes: Sequence[Programme],
+    url: str,
+    token: Token,
+    console: Console,
+    *,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Json:
+    """Play on the platform at `url`; answers what each programme asks at the end, by its name. Progress: `console`.
 
     Played again, on data that has been played, it changes nothing: every command gets its first answer.
     Raises `Unexpected` for a refusal, `httpx.TransportError` where the platform is not to be reached.
     """
-    by_day = actions_by_day()
-    total = sum(map(len, by_day.values()))
+    plans = {programme.name: tuple(programme.actions()) for programme in programmes}
+    entered = in_order(action for plan in plans.values() for action in plan)
     timeout = httpx.Timeout(120, connect=10)
     wire = transport or (Wire() if url.startswith("http://") else None)
     async with httpx.AsyncClient(base_url=url, timeout=timeout, transport=wire, trust_env=False) as client:
         officers = Officers(client, token)
         now = await officers.now()
-        with progress_of(total, console) as progress:
-            for day, actions in by_day.items():
-                progress.day(day)
-                if now < days.morning(day):
-                    await officers.advance(days.morning(day))
-                await _send(officers, actions, progress.sent)
+        with progress_of(sum(map(len, plans.values())), console) as progress:
+            for at, chains in entered.items():
+                progress.day(at.date())
+                if now < at:
+                    await officers.advance(at)
+                await _send(officers, chains, progress.sent)
             await officers.advance(days.evening(days.LAST))
-        # Asked once more, the last command has its first answer, and says where in the log that is.
-        position = await officers.send(actions[-1], wait=True)
-        return {region: await officers.board(region, position) for region in (PROVINCE, *(c.code for c in CITIES))}
+        told = {}
+        for programme in programmes:
+            # Asked once more, the last command has its first answer, and says where in the log that is.
+            last = max(plans[programme.name], key=lambda action: (action.day, action.hour))
+            told[programme.name] = await programme.ask(officers, await officers.send(last, wait=True))
+        return told
 
 
-def actions_by_day() -> dict[date, Sequence[Action]]:
-    """Every action of the ledger by its day; those of one enterprise follow each other, in their order."""
-    actions = sorted((action for entry in ledger() for action in plan(entry)), key=lambda action: action.day)
-    return {day: tuple(ours) for day, ours in groupby(actions, key=lambda action: action.day)}
+def in_order(actions: Iterable[Action]) -> dict[datetime, Sequence[Sequence[Action]]]:
+    """The actions by when they are entered, and then by what they are about, in their order."""
+    found: dict[datetime, dict[str, list[Action]]] = {}
+    for action in sorted(actions, key=lambda action: (action.day, action.hour)):
+        found.setdefault(days.at(action.day, action.hour), {}).setdefault(action.about, []).append(action)
+    return {at: tuple(map(tuple, chains.values())) for at, chains in found.items()}
 
 
-async def _send(officers: Officers, actions: Sequence[Action], sent: Callable[[], None]) -> None:
-    """One enterprise's in order, different enterprises' side by side."""
-    chains = iter([tuple(ours) for _, ours in groupby(actions, key=lambda action: action.enterprise)])
+async def _send(officers: Officers, chains: Iterable[Sequence[Action]], sent: Callable[[], None]) -> None:
+    """What is about the same thing in order, different things side by side."""
+    left = iter(chains)
     try:
         async with asyncio.TaskGroup() as group:
             for _ in range(_AT_ONCE):
-                group.create_task(_work(officers, chains, sent))
+                group.create_task(_work(officers, left, sent))
     except BaseExceptionGroup as failed:
         raise failed.exceptions[0] from None
 
 
-async def _work(officers: Officers, chains: Iterator[Iterable[Action]], sent: Callable[[], None]) -> None:
+async def _work(officers: Officers, chains: Iterator[Sequence[Action]], sent: Callable[[], None]) -> None:
     for chain in chains:
         for action in chain:
             await officers.send(action)

@@ -26,3 +26,7 @@ class Actor:
     subject: str
     roles: frozenset[Role]
     union: str
+
+
+NOBODY = Actor("anonymous", frozenset(), "")
+"""Who doesn't say who they are: without roles or union, so that only what is declared for anyone serves them."""

@@ -37,6 +37,12 @@ class Unauthenticated(Refused):
     status = 401
 
 
+class TooMany(Refused):
+    """Too many requests from there; the answer carries `Retry-After` (HTTP 429)."""
+
+    status = 429
+
+
 class Busy(Refused):
     """Not now; the answer carries `Retry-After` (HTTP 503)."""
 

@@ -83,7 +83,11 @@ async def running(
         playing = Playing(clock, played) if isinstance(clock, PlayedClock) else None
         server = _Server(
             uvicorn.Config(
-                gateway(apps, world, playing), log_config=None, access_log=False, timeout_graceful_shutdown=2
+                gateway(apps, world, playing),
+                log_config=None,
+                access_log=False,
+                timeout_graceful_shutdown=2,
+                proxy_headers=False,
             )
         )
         work = [asyncio.ensure_future(server.serve(sockets=[port]))]

@@ -14,7 +14,7 @@ from contracts.cloudevent import Recorded
 from eventing.decision import Command
 from eventing.execution import Order
 from eventing.fold import Fold
-from eventing.identity import Actor
+from eventing.identity import NOBODY, Actor
 from eventing.moment import Moment
 from eventing.read_models import Reading
 from eventing.refusal import Busy, Forbidden, Invalid, Refused
@@ -71,7 +71,7 @@ class Desk:
                     command,
                     actor=self.actor.subject,
                     key=key,
-                    union=self.actor.union,
+                    union=None if self.actor is NOBODY else self.actor.union,
                     correlation=self._correlation,
                     causation=self._correlation,
                 )

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from eventing.refusal import Busy, Invalid, NotFound, Refused, Unauthenticated
+from eventing.refusal import Busy, Invalid, NotFound, Refused, TooMany, Unauthenticated
 from eventing.shell.texts import CONTENT_LANGUAGE, Language, Texts, language_of
 from eventing.shell.validation import findings
 
@@ -92,7 +92,7 @@ class Problems:
 
 def _of(refused: Refused) -> dict[str, str]:
     match refused:
-        case Busy(facts={"seconds": seconds}):
+        case Busy(facts={"seconds": seconds}) | TooMany(facts={"seconds": seconds}):
             return {"retry-after": str(seconds)}
         case Busy():
             return {"retry-after": "1"}

@@ -139,7 +139,16 @@ async def _run(
     name: str, app: ASGIApp, work: Sequence[Coroutine[Any, Any, None]], world: World, stopped: asyncio.Event
 ) -> None:
     settings = world.settings
-    server = _Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2))
+    server = _Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=2,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=settings.trusted_proxies,
+        )
+    )
     port = socket.create_server((settings.host, settings.port), backlog=128)
     serving = asyncio.ensure_future(server.serve(sockets=[port]))
     tasks = [asyncio.ensure_future(one) for one in work]

@@ -32,6 +32,7 @@ from eventing.rebuild import Means
 from eventing.relay.publisher import Publisher
 from eventing.relay.relay import Relay
 from eventing.service import Service
+from eventing.shell.counter import Doorman
 from eventing.shell.health import Health
 from eventing.shell.kept_model import KeptModel
 from eventing.shell.metrics import Metrics
@@ -75,6 +76,8 @@ class Runtime:
         self.verifier, self.health, self.metrics = world.verifier, world.health, world.metrics
         self.pool, self._world = pool, world
         self.journal = structlog.get_logger(service=service.name).bind()  # bound once: a command logs a line
+        self.reading = Doorman(world.settings.public_reads_per_minute)
+        self.entering = Doorman(world.settings.public_commands_per_minute)
         self.source = source_of(world.settings.region, service.name)
         others = tuple(name for name in world.peers if name != service.name)
         self.relay = Relay(

@@ -61,6 +61,12 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     max_body_bytes: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 1024 * 1024
     """A larger request body is refused."""
+    public_reads_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 600
+    """So many reads a minute from one address, of what is served without a token; a mobile network shares few."""
+    public_commands_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 30
+    """So many commands a minute from one address, of those that are taken without a token."""
+    trusted_proxies: str = ""
+    """Addresses or networks, by commas, whose `X-Forwarded-For` says who asks; `*` where only the gateway gets here."""
     wait_limit_seconds: Annotated[int, Field(ge=0, le=60)] = 10
     """How long a request may wait for news or for freshness."""
 

@@ -1,13 +1,14 @@
 """The platform in one process: serve it, issue tokens for it, play the demo."""
 
 import asyncio
+import json
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -90,14 +91,14 @@ def _in_china(moment: datetime | None) -> datetime | None:
 @click.command()
 @DATA
 @_PORT
-@click.option("--exit", "leave", is_flag=True, help="演完即停。Stop when the board is printed.")
-@click.option("--json", "as_json", is_flag=True, help="只输出看板 JSON。Print only the board, as JSON.")
+@click.option("--exit", "leave", is_flag=True, help="演完即停。Stop when the boards are printed.")
+@click.option("--json", "as_json", is_flag=True, help="只输出 JSON。Print only JSON: boards, reports, history.")
 @click.option(
     "--at", help="在此地址的平台上演示，演完即停。Play on the platform at this address, e.g. of docker compose."
 )
 @ENV_FILE
 def demo(data: Path, port: int, leave: bool, as_json: bool, at: str | None, env_file: Path | None) -> None:
-    """演示陕西建会行动（合成数据）。Play Shaanxi's drive on synthetic data, print the board, go on serving."""
+    """演示陕西建会行动（合成数据）。Play Shaanxi's drive on synthetic data, print its boards, go on serving."""
 
     async def work(issuer: "Issuer") -> None:
         await _play(f"http://127.0.0.1:{port}", issuer, as_json)
@@ -120,23 +121,36 @@ async def _play(url: str, issuer: "Issuer", as_json: bool) -> None:
     """Play on the platform at `url` and print the board."""
     from rich.console import Console
 
-    from demo.board import as_json as board_as_json
-    from demo.board import show
     from demo.play import play
+    from demo.programmes import PROGRAMMES
     from eventing.identity import Role
 
     def token(union: str, roles: Sequence[str], subject: str) -> str:
         return issuer.token(subject, [Role(role) for role in roles], union, timedelta(hours=2))
 
-    boards = await play(url, token, Console(stderr=True))
+    told = await play(PROGRAMMES, url, token, Console(stderr=True))
     if as_json:
-        click.echo(board_as_json(boards))
-    else:
-        show(boards, Console())
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True))
+        return
+    for programme in PROGRAMMES:
+        programme.show(told[programme.name], Console())
+        if history := told[programme.name].get("history"):
+            _show_history(history)
+
+
+def _show_history(history: Mapping[str, Any]) -> None:
+    """One enterprise's, as `gonglian timeline` prints it."""
+    from pydantic import TypeAdapter
+
+    from services.cli.timeline import show_entries
+    from services.enterprise.queries.timeline import Entry
+
+    entries = TypeAdapter(list[Entry]).validate_python(history["entries"])
+    show_entries(f"{history['name']} {history['enterprise']}", entries)
 
 
 async def _must_be_played(url: str, issuer: "Issuer") -> None:
-    """Raise `CannotStart` where nobody answers, or on real time: 2,040 made-up enterprises would stay there."""
+    """Raise `CannotStart` where nobody answers, or on real time: 1,000 made-up enterprises would stay there."""
     import httpx
 
     from eventing.identity import Role

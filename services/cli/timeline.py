@@ -36,7 +36,7 @@ def timeline(code: str, supervision: bool, as_json: bool, data: Path) -> None:
     if as_json:
         click.echo(orjson.dumps(entries, option=orjson.OPT_INDENT_2).decode())
         return
-    _print(code, entries)
+    show_entries(code, entries)
 
 
 async def _history(code: str, supervision: bool, data: Path) -> "list[Entry]":
@@ -55,12 +55,14 @@ async def _history(code: str, supervision: bool, data: Path) -> "list[Entry]":
         await connection.close()
 
 
-def _print(code: str, entries: "list[Entry]") -> None:
+def show_entries(title: str, entries: "list[Entry]") -> None:
+    """Print a history as a table, in both languages."""
+    from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=code)
+    table = Table(title=title, box=box.SIMPLE_HEAD, collapse_padding=True, pad_edge=False)
     for head in ("日期 day", "录入 entered", "事项 what", "何人 who", "期限 due", "逾期 late"):
         table.add_column(head, overflow="fold")
     for entry in entries:

@@ -4,12 +4,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from contracts.cloudevent import Recorded, decode
+from eventing.feed import split
+from eventing.identity import Role
 from tests.support.platform_process import PlatformProcess, free_port
 
 _DEMO = (sys.executable, "-m", "services.cli", "demo", "--exit", "--json")
@@ -24,22 +27,29 @@ def _demo(data: Path) -> dict[str, Any]:
     played = subprocess.run(
         [*_DEMO, "--data", str(data), "--port", str(free_port())],
         stdout=subprocess.PIPE,
-        timeout=600,
+        timeout=900,
         check=True,
         env=os.environ,
     )
-    board: dict[str, Any] = json.loads(played.stdout)
-    return board
+    told: dict[str, Any] = json.loads(played.stdout)
+    return told
 
 
 @pytest.fixture(scope="session")
-def played_board(demo_data: Path) -> dict[str, Any]:
-    """What `gonglian demo --exit --json` prints: scoreboards by region."""
+def played(demo_data: Path) -> dict[str, Any]:
+    """What `gonglian demo --exit --json` prints, by programme."""
     return _demo(demo_data)
 
 
 @pytest.fixture(scope="session")
-def played_again(played_board: dict[str, Any], demo_data: Path) -> dict[str, Any]:
+def played_board(played: dict[str, Any]) -> dict[str, Any]:
+    """The drive's scoreboards by region."""
+    boards: dict[str, Any] = played["drive"]["boards"]
+    return boards
+
+
+@pytest.fixture(scope="session")
+def played_again(played: dict[str, Any], demo_data: Path) -> dict[str, Any]:
     """The same on the data that the first one left."""
     return _demo(demo_data)
 
@@ -51,3 +61,18 @@ def played_platform(played_again: dict[str, Any], demo_data: Path) -> Iterator[P
     process.start()
     yield process
     process.stop()
+
+
+@pytest.fixture(scope="session")
+def played_log(played_platform: PlatformProcess) -> Sequence[Recorded]:
+    """Every event that is published: the enterprise log's, then the reports'."""
+    found: list[Recorded] = []
+    with played_platform.officer([Role.SUBSCRIBER], "u-610000") as reader:
+        for service in ("enterprise", "projection"):
+            after = 0
+            while page := split(
+                reader.get(f"/api/{service}/events", params={"after": after, "limit": 1000}).raise_for_status().content
+            ):
+                found += [decode(sealed.text) for sealed in page]
+                after = page[-1].sequence
+    return found

@@ -1,16 +1,18 @@
-import json
 from io import StringIO
 from typing import Any
 
-import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
 from contracts import regions
-from demo import board
-from demo.scoreboard import Figure, Goal
+from demo.drive import board
 
 CELLS = {"own_union_100": (17, 20, 85), "union_50": (279, 400, 70), "small_micro_covered": (0, 0, 60)}
+
+COUNTS = {
+    "live": 1024, "baseline": 981, "visits_overdue": 16, "open_plans": 35, "alongside": 77, "shells": 3,
+    "members": 24379, "members_gained": -703,
+}  # fmt: skip
 
 
 def figures() -> list[dict[str, Any]]:
@@ -24,6 +26,16 @@ def figures() -> list[dict[str, Any]]:
             "reason": None if total else "no_such_enterprise",
             "target": {"percent": percent, "due_on": "2025-12-31", "set_for": "u-610000"},
             "reached": covered * 100 >= percent * total if total else None,
+            "gap": max(0, -(-percent * total // 100) - covered),
+            "status": "running" if total else None,
+            "at_due_day": None,
+            "needed_per_week": "12.34",
+            "had_per_week": "-0.25",
+            "forecast_on": "2026-08-22" if total == 400 else None,
+            "forecast_reason": {400: "too_slow", 20: "reached", 0: "no_such_enterprise"}[total],
+            "covered_without_shells": covered,
+            "rate_without_shells": "83.21" if total else None,
+            "baseline": {"total": total, "covered": covered, "rate": "100.00" if total else None},
         }
         for metric, (covered, total, percent) in CELLS.items()
     ]
@@ -31,7 +43,7 @@ def figures() -> list[dict[str, Any]]:
 
 def a_board(behind: bool | None = False) -> dict[str, Any]:
     province, *cities = (
-        {"code": code, "name": regions.name(code), "figures": figures()}
+        {"code": code, "name": regions.name(code), "figures": figures(), "counts": COUNTS}
         for code in ("610000", *regions.children("610000"))
     )
     source = "/regions/610000/enterprise"
@@ -72,16 +84,15 @@ def test_it_says_how_fresh_it_is_and_that_it_is_made_up() -> None:
     assert "有滞后 behind" in shown(behind=True)
 
 
-def test_the_json_is_what_was_answered_in_a_stable_order() -> None:
-    text = board.as_json({"610000": a_board()})
-    assert json.loads(text) == {"610000": a_board()}
-    assert text == board.as_json({"610000": dict(reversed(a_board().items()))})
+def test_each_target_says_what_is_needed_and_had_a_week_and_when_or_why_it_will_not_be_reached() -> None:
+    text = shown()
+    assert "12.34" in text
+    assert "-0.25" in text
+    for word in ("晚 2026-08-22", "已达标 reached", "无企业 nobody", "进行 running", "83.21", "100.00"):
+        assert word in text
 
 
-@pytest.mark.parametrize(
-    ("covered", "total", "percent", "to_go"), [(84, 100, 85, 1), (85, 100, 85, 0), (2, 3, 70, 1), (0, 0, 85, 0)]
-)
-def test_as_many_are_to_go_as_reach_the_target_exactly(covered: int, total: int, percent: int, to_go: int) -> None:
-    goal = Goal.model_validate({"percent": percent, "due_on": "2025-12-31"})
-    figure = Figure(metric="union_50", total=total, covered=covered, derived=0, rate=None, target=goal, reached=None)
-    assert figure.to_go == to_go
+def test_the_counts_stand_below_one_line_a_city() -> None:
+    text = shown()
+    assert text.count("24379") == len(regions.children("610000")) + 1
+    assert "逾期未走访 visits overdue" in text

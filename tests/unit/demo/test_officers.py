@@ -1,13 +1,15 @@
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import httpx
 import pytest
 
-from demo.actions import plan
-from demo.ledger import ledger
-from demo.officers import Officers, Unexpected
+from demo.drive.actions import plan
+from demo.drive.ledger import ledger
+from demo.officers import Officers, RowsRefused, Unexpected
 
 REGISTER = plan(ledger()[0])[0]
+LEDGER = replace(REGISTER, path="/api/enterprise/ledgers/headcount/import", body="统一社会信用代码\n".encode())
 DONE = {"stream": "enterprise-1", "version": 1, "events": ["EnterpriseRegistered"]}
 
 Answer = httpx.Response | httpx.TransportError
@@ -73,7 +75,7 @@ async def test_a_broken_line_and_a_busy_platform_are_asked_again_with_the_same_k
 
 async def test_a_refusal_is_shown_with_what_was_sent_and_not_asked_again() -> None:
     line = Line(httpx.Response(422, json={"code": "not_a_county", "detail": "610100 是市"}))
-    with pytest.raises(Unexpected, match=rf"(?s)register.*{REGISTER.enterprise}.*422.*not_a_county.*610100 是市"):
+    with pytest.raises(Unexpected, match=rf"(?s)register.*{REGISTER.about}.*422.*not_a_county.*610100 是市"):
         await officers(line).send(REGISTER)
     assert len(line.asked) == 1
 
@@ -86,3 +88,22 @@ async def test_a_platform_that_stays_busy_is_given_up_with_its_answer() -> None:
 async def test_a_platform_that_is_not_there_is_given_up_with_the_lines_error() -> None:
     with pytest.raises(httpx.ConnectError):
         await officers(Line(httpx.ConnectError("refused"))).send(REGISTER)
+
+
+async def test_a_filled_in_ledger_goes_as_the_file_that_it_is() -> None:
+    line = Line(httpx.Response(200, json={"rows": 0, "done": 0, "findings": []}))
+    await officers(line).send(LEDGER)
+    (asked,) = line.asked
+    assert (asked.headers["content-type"], asked.content) == ("text/csv", LEDGER.body)
+
+
+async def test_rows_that_come_back_with_findings_end_the_play() -> None:
+    found = {"rows": 1, "done": 0, "findings": [{"row": 2, "code": "enterprise_unknown"}]}
+    with pytest.raises(RowsRefused, match="enterprise_unknown"):
+        await officers(Line(httpx.Response(200, json=found))).send(LEDGER)
+
+
+async def test_a_ledger_that_is_got_out_is_its_lines_without_the_mark_of_its_encoding() -> None:
+    line = Line(httpx.Response(200, content="名称,人数\n示例,1\n".encode("utf-8-sig")))
+    assert await officers(line).rows("/api/enterprise/ledgers/survey/export", format="csv") == ["名称,人数", "示例,1"]
+    assert line.asked[0].url.params["format"] == "csv"

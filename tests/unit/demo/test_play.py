@@ -10,15 +10,25 @@ import pytest
 from rich.console import Console
 
 import demo.play
-from contracts import regions
 from demo import days
-from demo.actions import plan
-from demo.cities import CITIES, PROVINCE
-from demo.entry import Entry
-from demo.ledger import ledger
-from demo.officers import Unexpected
+from demo.action import AFTERNOON, Action
+from demo.drive.actions import plan
+from demo.drive.entry import Entry
+from demo.drive.ledger import ledger
+from demo.officers import Json, Officers, Unexpected
+from demo.programme import Programme
 
-SOME = ledger()[::40]
+SOME = ledger()[::20]
+
+
+async def ask(officers: Officers, position: str | None) -> Json:
+    return {"board": await officers.ask("/api/projection/scoreboard", region="610000", at_least=str(position))}
+
+
+DRIVE = Programme("drive", lambda: [each for entry in SOME for each in plan(entry)], ask, lambda *_: None)
+
+
+PROMISES = ("due_on", "planned_on")
 
 
 class Platform:
@@ -59,9 +69,8 @@ class Platform:
 
     def _do(self, request: httpx.Request, who: Sequence[str], command: str) -> httpx.Response:
         body, key = json.loads(request.content), (who[2], request.headers["idempotency-key"])
-        assert who[1] == ("approver" if command == "approve" else "officer")
         if key not in self.taken:
-            happened = [on for name, on in body.items() if name.endswith("_on")]
+            happened = [on for name, on in body.items() if name.endswith("_on") and name not in PROMISES]
             assert all(date.fromisoformat(on) <= self.now.date() for on in happened)
             self.order[body["enterprise"]].append(command)
         assert self.taken.setdefault(key, request.content) == request.content
@@ -69,13 +78,9 @@ class Platform:
         return httpx.Response(200, json={"stream": "", "version": 1, "events": []} | position)
 
 
-@pytest.fixture(autouse=True)
-def a_part_of_the_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo.play, "ledger", lambda: SOME)
-
-
-async def play(platform: Platform) -> demo.play.Boards:
+async def play(platform: Platform, programme: Programme = DRIVE) -> Json:
     return await demo.play.play(
+        [programme],
         "http://platform.example",
         lambda union, roles, subject: f"{union}/{'+'.join(roles)}/{subject}",
         Console(file=StringIO()),
@@ -106,17 +111,29 @@ async def test_time_is_played_to_the_evening_of_the_last_day() -> None:
     assert platform.now == datetime.fromisoformat("2025-12-31T18:00:00+08:00")
 
 
-async def test_it_answers_the_boards_of_the_province_and_its_cities() -> None:
-    boards = await play(Platform())
-    assert tuple(boards) == (PROVINCE, *regions.children(PROVINCE)) == (PROVINCE, *(city.code for city in CITIES))
-    assert all(board["region"]["code"] == region for region, board in boards.items())
+async def test_it_answers_what_each_programme_asks_at_the_end_by_its_name() -> None:
+    """`ask` is given where the programme's last command stands in the log."""
+    assert await play(Platform()) == {"drive": {"board": {"region": {"code": "610000"}}}}
+
+
+async def test_what_looks_at_the_whole_day_is_sent_in_the_afternoon_after_all_of_the_morning() -> None:
+    """Mechanism: the clock is played to that hour, which waits until the morning's commands are followed up."""
+    day = days.FIRST
+    morning = [
+        Action(f"e{n}", day, "u-610102", "officer", "/api/enterprise/x", {"enterprise": "1"}, f"{n}") for n in "ab"
+    ]
+    late = Action("e", day, "u-610102", "officer", "/api/enterprise/y", {"enterprise": "1"}, "c", AFTERNOON)
+    platform = Platform()
+    await play(platform, Programme("drive", lambda: [late, *morning], ask, lambda *_: None))
+    assert platform.order["1"] == ["x", "x", "y"]
+    assert days.at(day, AFTERNOON) in platform.advanced
 
 
 async def test_played_again_it_sends_the_same_and_changes_nothing() -> None:
     platform = Platform()
-    boards = await play(platform)
+    told = await play(platform)
     before = {code: list(order) for code, order in platform.order.items()}
-    assert await play(platform) == boards
+    assert await play(platform) == told
     assert platform.order == before
 
 

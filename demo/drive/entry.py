@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from contracts.enterprise import Ownership, SizeClass, Will
+
+if TYPE_CHECKING:
+    from demo.drive.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +17,7 @@ class Survey:
     headcount: int
     size_class: SizeClass | None
     surveyed_on: date
+    dispatched: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,14 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """The union was approved (批复成立)."""
+    """The union was approved (批复成立). `set_up`: the document that agreed to the setting-up, in the full way."""
 
     approved_on: date
     members: int
     own_committee: bool
     document: str
+    set_up: str | None = None
+    term_years: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,8 @@ class Life:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The whole row. `surveys` is empty for one that is listed and not counted yet; a second one counts it again."""
+    """The whole row. `surveys` is empty for one that is listed and not counted yet; a second one counts it again.
+    `mark`: what special happens to it."""
 
     code: str
     name: str
@@ -72,4 +80,7 @@ class Entry:
     surveys: tuple[Survey, ...]
     life: Life
     approval: Approval | None = None
-    assignment: Assignment | None = None
+    instructors: tuple[Assignment, ...] = ()
+    mark: "Mark | None" = None
+    other: str | None = None
+    """The enterprise that it is merged into, or named like."""

@@ -16,6 +16,14 @@ class Goal(_Answer):
     due_on: date
 
 
+class Share(_Answer):
+    """So many of so many, in per cent."""
+
+    total: int
+    covered: int
+    rate: str | None
+
+
 class Figure(_Answer):
     """One rate. `rate` is per cent with two decimals, cut; None where no enterprise counts."""
 
@@ -27,20 +35,39 @@ class Figure(_Answer):
     target: Goal | None
     reached: bool | None
 
-    @property
-    def to_go(self) -> int:
-        """How many more must be covered until the target is reached; 0 without a target."""
-        if self.target is None:
-            return 0
-        return max(0, -(-self.target.percent * self.total // 100) - self.covered)
+    gap: int | None
+    """How many more must be covered until the target is reached; None without a target."""
+    status: str | None
+    at_due_day: Share | None
+    needed_per_week: str | None
+    had_per_week: str
+    forecast_on: date | None
+    forecast_reason: str | None
+    covered_without_shells: int
+    rate_without_shells: str | None
+    baseline: Share
+
+
+class Counts(_Answer):
+    """What is there, and what is open."""
+
+    live: int
+    baseline: int
+    visits_overdue: int
+    open_plans: int
+    alongside: int
+    shells: int
+    members: int
+    members_gained: int
 
 
 class RegionBoard(_Answer):
-    """A region's rates."""
+    """A region's rates and counts."""
 
     code: str
     name: str
     figures: tuple[Figure, ...]
+    counts: Counts
 
 
 class Freshness(_Answer):

@@ -7,7 +7,7 @@ from random import Random
 from contracts import calendar
 from contracts.enterprise import Will
 from demo import days
-from demo.entry import Life, Statement, Visit
+from demo.drive.entry import Life, Statement, Visit
 
 _VISIT_WITHIN = 5
 """Working days (docs/domain.md 1, [S]): officers know the rule that they keep or miss."""

@@ -35,13 +35,13 @@ def headcount(band: Band, place: int, rng: Random) -> int:
 def crossing(band: Band, place: int, rng: Random) -> tuple[int, int] | None:
     """First and second count of one that has crossed 50 or 100, up or down: a few at certain places of a band."""
     match band, place:
-        case Band.HUNDRED, 1 | 2:
+        case Band.HUNDRED, 1:
             return rng.randrange(100, 115), rng.randrange(82, 100)
-        case Band.FIFTY, 2 | 3:
+        case Band.FIFTY, 2:
             return rng.randrange(88, 100), rng.randrange(100, 118)
-        case Band.FIFTY, 4 | 5:
+        case Band.FIFTY, 4:
             return rng.randrange(50, 58), rng.randrange(38, 50)
-        case Band.FEWER, 1 | 2:
+        case Band.FEWER, 1:
             return rng.randrange(40, 50), rng.randrange(50, 62)
         case _:
             return None

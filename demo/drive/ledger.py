@@ -1,4 +1,4 @@
-"""The synthetic ledger of Shaanxi's drive (合成数据): 2,040 enterprises that don't exist, the same ones each time."""
+"""The synthetic ledger of Shaanxi's drive (合成数据): 1,000 enterprises that don't exist, the same ones each time."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -9,11 +9,14 @@ from contracts import regions, unions
 from contracts.creditcode import make_credit_code
 from contracts.enterprise import Ownership
 from demo import days
-from demo.cities import CITIES, City
-from demo.entry import Entry, Life, Survey
-from demo.foundings import with_foundings
-from demo.headcounts import Band, crossing, headcount, size_class
-from demo.lives import Fate, life
+from demo.drive.approvals import with_approvals, with_instructors
+from demo.drive.backstop import with_backstop
+from demo.drive.cities import CITIES, City, short
+from demo.drive.entry import Entry, Life, Survey
+from demo.drive.headcounts import Band, crossing, headcount, size_class
+from demo.drive.lives import Fate, life
+from demo.drive.marks import with_marks
+from demo.drive.others import founded_before, twins, with_partners
 
 _SEED = 610000
 _REGISTERING = 8  # entry days over which the list is made
@@ -43,7 +46,10 @@ _OUTSIDE = (
 def ledger() -> tuple[Entry, ...]:
     """All entries, in the order of their serial numbers, which their names end in."""
     rng = Random(_SEED)  # seeded: the same ledger each time
-    return with_foundings(tuple(entry for city in CITIES for entry in _city(city, rng)), rng)
+    entries = with_approvals(tuple(entry for city in CITIES for entry in _city(city, rng)), rng)
+    entries = with_backstop(with_marks(entries, rng), rng)
+    entries = with_instructors(with_partners(entries), rng)
+    return (*entries, *twins(entries), *founded_before())
 
 
 def _city(city: City, rng: Random) -> Iterator[Entry]:
@@ -77,10 +83,12 @@ class _Numbered:
         (ownership,) = rng.choices(tuple(_NON_PUBLIC), tuple(_NON_PUBLIC.values()))
         if band is Band.FEWER and fate is Fate.NOT_ASKED and place % 9 == 0:
             return self._entry("91", ownership, "有限公司", None, (), Life())
-        surveyed = rng.randrange(1, _REGISTERING + 4)
         crossed = crossing(band, place, rng)
+        newcomer = crossed is None and fate is Fate.NOT_ASKED and rng.random() < 0.25
+        surveyed = rng.randrange(20, 40) if newcomer else rng.randrange(1, _REGISTERING + 4)
         first = crossed[0] if crossed else headcount(band, place, rng)
-        surveys = [Survey(first, size_class(first, rng), days.entry_days()[surveyed])]
+        dispatched = first // 8 if band is not Band.FEWER and rng.random() < 0.2 else 0
+        surveys = [Survey(first, size_class(first, rng), days.entry_days()[surveyed], dispatched)]
         if crossed:
             again = rng.randrange(surveyed + 4, len(days.entry_days()))
             surveys.append(Survey(crossed[1], surveys[0].size_class, days.entry_days()[again]))
@@ -107,6 +115,8 @@ class _Numbered:
         county = next(self._counties)
         before = _REGISTERING if surveyed is None else min(surveyed, _REGISTERING)
         registered_on = days.entry_days()[self._rng.randrange(before)]
+        if surveyed is not None and surveyed >= 20:
+            registered_on = days.entry_days()[surveyed - 1]  # came after the county's survey was closed
         return Entry(
             code=make_credit_code(department, county, self._serial),
             name=f"{self._city}{short(county)}示例{self._rng.choice(_TRADES)}{kind}{self._serial:04}",
@@ -117,9 +127,3 @@ class _Numbered:
             surveys=surveys,
             life=life,
         )
-
-
-def short(county: str) -> str:
-    """新城 for 新城区; 眉县 stays, for it has no shorter name."""
-    name = regions.name(county)
-    return name if len(name) == 2 else name[:-1]

@@ -1,0 +1,30 @@
+"""What an officer does at the platform: a command or a filled-in ledger, on the day on which it is entered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Role = Literal["officer", "approver"]
+
+MORNING, AFTERNOON = 9, 17
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A command at the public API. `key` is its Idempotency-Key: the same each time, so a repeat changes nothing.
+
+    `about`: what it is about (a credit code, a station's id). Actions of one day about the same follow each other,
+    others are sent side by side. What looks at what others do that day (a hand-over, a report) waits for the
+    `AFTERNOON`: everything of the morning is done and followed up by then.
+    """
+
+    about: str
+    day: date
+    union: str
+    role: Role
+    path: str
+    body: Mapping[str, object] | bytes
+    """A command's fields; or a filled-in ledger (csv)."""
+    key: str
+    hour: int = MORNING
