@@ -57,7 +57,8 @@ class Target:
     async def _seen(self, table: str) -> tuple[int, int]:
         """How many enterprises are there, and how many of them with their last event."""
         try:
-            seen, done = await self.connection.fetchrow(f"select count(*), count(nullif(approved_on, '')) from {table}")
+            counts = f"select count(*), count(nullif(approved_on, '')) from {table}"
+            [(seen, done)] = await self.connection.fetch(counts)
         except asyncpg.UndefinedTableError:
             return 0, 0
         return seen, done
