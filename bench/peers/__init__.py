@@ -105,7 +105,13 @@ async def _quix(ground: Ground, folded: Mapping[str, Row], events: int) -> float
         await target.connection.execute(TABLE.replace("_on date", "_on text"))
         log = ground.folder / f"quix-{target.database}.log"
         where = (target.sockets, target.port, target.database, target.user)
-        command = [PYTHON, Path(__file__).with_name("quix.py"), ground.broker.address, topic_of(SOURCE), *where]
+        command: list[str | Path] = [
+            PYTHON,
+            Path(__file__).with_name("quix.py"),
+            ground.broker.address,
+            topic_of(SOURCE),
+            *where,
+        ]
         async with running(command, ground.folder, log):
             return await target.timed("ledger", folded, events, log)
 

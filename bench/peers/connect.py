@@ -35,7 +35,7 @@ class Connect:
         jars = await asyncio.to_thread(fetched, _POM)
         address, log = f"http://127.0.0.1:{steady_port()}", folder / "connect.log"
         settings = _settings(folder, bootstrap, address)
-        command = ["java", *_FLAGS, "-cp", f"{jars}/*", _MAIN, settings]
+        command: list[str | Path] = ["java", *_FLAGS, "-cp", f"{jars}/*", _MAIN, settings]
         async with running(command, folder, log) as process, httpx.AsyncClient(base_url=address, timeout=90) as http:
             await _answering(http, process, log)
             yield cls(http, log)
