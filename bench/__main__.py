@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import click
 import uvloop
 
-from bench import append, audit, board, command, ledgers, live, reading, rebuild, relay, report
+from bench import append, audit, board, command, ledgers, live, nearby, reading, rebuild, relay, report
 from bench.ground import BROKERS, Ground, standing
 from bench.report import Finding
 from bench.rounds import FULL, QUICK, Scale
@@ -23,6 +23,7 @@ MEASUREMENTS: dict[str, Callable[[Ground, Scale], Awaitable[Finding]]] = {
     "rebuild": rebuild.measure,
     "ledgers": ledgers.measure,
     "board": board.measure,
+    "nearby": nearby.measure,
 }
 _BOUND = 400.0  # seconds for one of them
 

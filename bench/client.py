@@ -64,9 +64,10 @@ def post(port: int, path: str, token: str, key: str, body: bytes) -> bytes:
     return head.encode() + body
 
 
-def get(port: int, path: str, token: str) -> bytes:
-    """A prepared request."""
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+def get(port: int, path: str, token: str | None = None) -> bytes:
+    """A prepared request; without a token, one without login."""
+    login = f"Authorization: Bearer {token}\r\n" if token is not None else ""
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{login}\r\n".encode()
 
 
 async def send(

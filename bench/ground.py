@@ -90,7 +90,7 @@ class Child:
                 sys.executable, "-m", module, *arguments, stdin=pipe, stdout=pipe, stderr=errors
             )
         assert process.stdout is not None
-        line = await asyncio.wait_for(process.stdout.readline(), 30)
+        line = await asyncio.wait_for(process.stdout.readline(), 120)
         if not line:
             said = await asyncio.to_thread(log.read_text)
             raise RuntimeError(f"{module} did not start:\n{said[-2000:]}")

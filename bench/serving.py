@@ -1,4 +1,5 @@
-"""A process of its own that serves the register command, ours or a bare route with the same work, or the board."""
+"""A process of its own that serves the register command, ours or a bare route with the same work; or the
+board; or the nearest stations, ours or by a bare search."""
 
 import argparse
 import asyncio
@@ -7,18 +8,22 @@ import gc
 import socket
 import sys
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import httpx
 import uvicorn
 import uvloop
+from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from bench.bare import bare_application
+from bench.knn import knn_application
 from bench.profiling import Profile, profiled
 from eventing.beacons import Beacons
 from eventing.clock import SystemClock
 from eventing.reader.tap import Tap, consuming_broker
+from eventing.service import Service
 from eventing.shell import journal
 from eventing.shell.application import application
 from eventing.shell.health import Health
@@ -30,11 +35,14 @@ from eventing.shell.tokens import Verifier
 from eventing.topics import HEADS
 from services.enterprise.app import enterprise
 from services.projection.app import projection
+from services.stations.app import stations
+
+_SERVED: Mapping[str, Callable[[], Service]] = {"board": projection, "nearby": stations, "knn": stations}
 
 
 def main() -> None:
     asked = argparse.ArgumentParser()
-    asked.add_argument("side", choices=["ours", "relayed", "bare", "board"])
+    asked.add_argument("side", choices=["ours", "relayed", "bare", "board", "nearby", "knn"])
     asked.add_argument("dsn")
     asked.add_argument("kafka")
     asked.add_argument("folder", type=Path)
@@ -44,13 +52,11 @@ def main() -> None:
 
 
 async def _serve(side: str, dsn: str, kafka: str, folder: Path, profile: bool) -> None:
-    settings = Settings(kafka=kafka, fetch_wait_ms=10, relay_poll_seconds=0.5)
+    settings = Settings(kafka=kafka, fetch_wait_ms=10, relay_poll_seconds=0.5, public_reads_per_minute=1_000_000)
     journal.configure(settings.log_level)
     async with httpx.AsyncClient() as http:
-        runtime = await Runtime.open(
-            projection() if side == "board" else enterprise(), _world(settings, folder, http), dsn
-        )
-        app = await bare_application(runtime) if side == "bare" else application(runtime)
+        runtime = await Runtime.open(_SERVED.get(side, enterprise)(), _world(settings, folder, http), dsn)
+        app = await _application(side, runtime)
         runtime.relay.gate.open()  # where no relay runs, nobody else does
         beside = [asyncio.ensure_future(runtime.relay.run())] if side == "relayed" else []
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
@@ -69,6 +75,12 @@ async def _serve(side: str, dsn: str, kafka: str, folder: Path, profile: bool) -
         await asyncio.gather(*beside, return_exceptions=True)
         await runtime.close()
     print(f"{spent:.3f}\n{found.text}")
+
+
+async def _application(side: str, runtime: Runtime) -> FastAPI:
+    if side == "knn":
+        return knn_application(runtime)
+    return await bare_application(runtime) if side == "bare" else application(runtime)
 
 
 def _world(settings: Settings, folder: Path, http: httpx.AsyncClient) -> World:

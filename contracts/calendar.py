@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 
@@ -44,7 +44,7 @@ class WorkingCalendar:
         if (known := self.overrides.get(day)) is not None:
             return known
         if day.year in _arranged_years():
-            return bool(chinese_calendar.is_workday(day))
+            return _arranged(day)
         return day.weekday() < 5 and (day.month, day.day) not in _FIXED_HOLIDAYS
 
     @property
@@ -102,6 +102,11 @@ def load() -> WorkingCalendar:
     data = tomllib.loads(files("contracts").joinpath("data/calendar.toml").read_text("utf-8"))
     overrides = {entry["date"]: bool(entry["working"]) for entry in data.get("day", [])}
     return WorkingCalendar(overrides, frozenset(data["official_years"]))
+
+
+@lru_cache(maxsize=4096)
+def _arranged(day: date) -> bool:
+    return bool(chinese_calendar.is_workday(day))
 
 
 @cache

@@ -30,7 +30,7 @@ def fingerprint(fold: Fold) -> str:
     """What a build was made with: its columns, computed ones too, the event types that the fold knows, old versions
     among them, and what else it goes by."""
     shapes = [getattr(shape, "__annotations__", None) for shape in (fold.row, fold.cell, fold.measures)]
-    shapes += [fold.computed] if fold.computed else []
+    shapes += [each for each in (fold.computed, fold.nearest) if each]
     made_with: tuple[object, ...] = (fold.version, shapes, sorted(known_types(fold)))
     if fold.goes_by is not None:
         made_with = (*made_with, fold.goes_by)

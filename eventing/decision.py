@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.event import Event
 from eventing.fold import Fold, Row
+from eventing.refusal import Refused
 
 State = TypeVar("State")
 
@@ -52,6 +53,18 @@ class Rows(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """Where the fields of a command that go into the vault (`eventing.vault.Kept`) lie: under `entry(command)`.
+
+    With `once_in`: of all entries of that group, each content stands in one only; `twice` is what is raised else.
+    """
+
+    entry: Callable[[Any], str]
+    once_in: Callable[[Any], str] | None = None
+    twice: Callable[[], Refused] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A row of a service's table of decisions.
 
@@ -69,3 +82,4 @@ class Decision:
     decide: Callable[..., Sequence[Event]]
     owner: Callable[..., str | None]
     look: Callable[[Rows, Any], Awaitable[Any]] | None = None
+    keeps: Keeping | None = None

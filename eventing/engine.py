@@ -69,6 +69,10 @@ class Table:
             await connection.execute(
                 f"create index if not exists {name} on {self.rows} ({', '.join(index)})", timeout=_LONG
             )
+        for column in self.fold.nearest:
+            await connection.execute(
+                f"create index if not exists {self.rows}_{column} on {self.rows} using gist ({column})", timeout=_LONG
+            )
 
     def key_columns(self) -> dict[str, list[str]]:
         """Each table's primary key."""

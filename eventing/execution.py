@@ -13,11 +13,12 @@ import asyncpg
 from contracts.cloudevent import Envelope, Recorded, tail
 from contracts.event import Event
 from eventing.clock import Clock
-from eventing.decision import Command, Decision, StreamRef
+from eventing.decision import Command, Decision, Keeping, StreamRef
 from eventing.gate import Gate
 from eventing.moment import Moment
 from eventing.refusal import Busy, Forbidden, Invalid
 from eventing.store import Answer, Conflict, NewEvent, ReusedId, Store, Unit
+from eventing.vault import Twice, Vault, kept_fields, shown
 
 _RETRIES = 8
 _RETRIED = (Conflict, asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)
@@ -39,8 +40,14 @@ class Order:
     depth: int = 0
 
     @property
+    def text(self) -> str:
+        """What was asked; a repeat asks the same."""
+        return f"{type(self.command).__name__}{self.command.model_dump_json()}"
+
+    @property
     def fingerprint(self) -> str:
-        return sha256(f"{type(self.command).__name__}{self.command.model_dump_json()}".encode()).hexdigest()
+        """Not of what is kept in the vault: a telephone number is soon found that hashes to it."""
+        return sha256(self.text.encode()).hexdigest()
 
     @property
     def kept_under(self) -> str:
@@ -50,6 +57,10 @@ class Order:
 
 class UndecidedCommand(Exception):
     """No decision of this service takes that command, or two do."""
+
+
+class Unkept(Exception):
+    """A command has fields for the vault, and its decision doesn't say where, or there is no vault."""
 
 
 class Execution:
@@ -63,14 +74,17 @@ class Execution:
         clock: Clock,
         schemas: str,
         gate: Gate | None = None,
+        vault: Vault | None = None,
     ) -> None:
-        self.gate = gate or Gate()
+        self.gate, self._vault = gate or Gate(), vault
         self._store, self._source, self._clock, self._schemas = store, source, clock, schemas
         self._decisions: dict[type[Command], Decision] = {}
         for decision in decisions:
             for command in decision.commands:
                 if command in self._decisions:
                     raise UndecidedCommand(f"{command.__name__} is decided twice")
+                if kept_fields(command) and (decision.keeps is None or vault is None):
+                    raise Unkept(command.__name__)
                 self._decisions[command] = decision
 
     async def carry_out(self, order: Order) -> Answer:
@@ -93,19 +107,20 @@ class Execution:
     async def within(self, unit: Unit, order: Order) -> Answer:
         """In a transaction that is already open; raises `Refused`, `Conflict`, `ReusedId`."""
         if (kept := await unit.answered(order.actor, order.kept_under)) is not None:
-            if kept.fingerprint != order.fingerprint:
+            if kept.fingerprint != self._fingerprint(order):
                 raise Invalid("idempotency_key_reused", "Idempotency-Key")
             return replace(kept.answer, repeated=True)
         decision = self._decisions.get(type(order.command))
         if decision is None:
             raise UndecidedCommand(type(order.command).__name__)
-        refs = decision.streams(order.command)
+        command = shown(order.command)
+        refs = decision.streams(command)
         history = await unit.load([ref.id for ref in refs])
         states = [ref.fold([fact.event for fact in history[ref.id]]) for ref in refs]
         moment = Moment(self._clock.now(), acting=order.union)
-        self._must_own(order, decision.owner(order.command, *states), moment)
-        found = () if decision.look is None else (await decision.look(unit, order.command),)
-        events = decision.decide(order.command, *states, *found, moment)
+        self._must_own(order, decision.owner(command, *states), moment)
+        found = () if decision.look is None else (await decision.look(unit, command),)
+        events = decision.decide(command, *states, *found, moment)
         new = self._number(order, events, refs, history, moment)
         answer = Answer(
             stream=refs[0].id,
@@ -113,8 +128,23 @@ class Execution:
             events=tuple(type(event).__name__ for event in events),
             pos=await unit.append(new) if new else None,
         )
-        await unit.keep(order.actor, order.kept_under, order.fingerprint, answer)
+        if decision.keeps is not None:
+            await self._lay_in(unit, order.command, decision.keeps, answer.pos)
+        await unit.keep(order.actor, order.kept_under, self._fingerprint(order), answer)
         return answer
+
+    def _fingerprint(self, order: Order) -> str:
+        if self._vault is None or not kept_fields(type(order.command)):
+            return order.fingerprint
+        return self._vault.fingerprint(order.text)
+
+    async def _lay_in(self, unit: Unit, command: Command, keeping: Keeping, pos: int | None) -> None:
+        assert self._vault is not None, "without one, a command that needs it isn't taken on"
+        try:
+            await unit.lay_in(self._vault.items(command, keeping), pos)
+        except Twice:
+            assert keeping.twice is not None, "what stands once in a group has a refusal"
+            raise keeping.twice() from None
 
     def _must_own(self, order: Order, owner: str | None, moment: Moment) -> None:
         # An owner that isn't in the directory is for the decision to refuse.

@@ -11,7 +11,7 @@ from contracts.event import Event
 
 Row = Any
 """A frozen dataclass of columns (str, StrEnum, int, float, bool, date, datetime, each also `| None`; tuples of scalars;
-tuples of frozen dataclasses of str, StrEnum, int, bool and date); the first is the key."""
+tuples of frozen dataclasses of str, StrEnum, int, float, bool and date); the first is the key."""
 Cell = Any
 """A frozen dataclass of dimensions (str, int, bool, date): one row of the aggregate table."""
 Measures = Any
@@ -50,6 +50,9 @@ class Fold:
     """Columns beside the row's own that the database works out from them when it writes one: for conditions and indexes
     only, no fold sees them."""
     indexes: tuple[tuple[str, ...], ...] = ()
+    nearest: tuple[str, ...] = ()
+    """Computed columns, points or boxes, by which the rows nearest to a point are found without a walk over all (GiST):
+    `order by place <-> point(…) limit …`."""
     version: int = 1
     """Raised with every change of what the functions do: rows folded by the old ones don't serve any more."""
     goes_by: object = None

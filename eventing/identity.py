@@ -13,6 +13,8 @@ class Role(StrEnum):
     """Also enters facts (工会干部)."""
     APPROVER = "approver"
     """Also approves foundings (审批)."""
+    KEEPER = "keeper"
+    """Reads from the vault who somebody is and how to reach them (联系人信息)."""
     SUBSCRIBER = "subscriber"
     """Another system that reads the feed."""
     OPERATOR = "operator"

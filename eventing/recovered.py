@@ -8,11 +8,13 @@ from uuid import UUID
 import orjson
 
 from contracts.cloudevent import Sealed, decode
+from eventing import vault_table
 from eventing.database import PooledConnection
 from eventing.deadline_table import DeadlineTable
 from eventing.engine import Table
 from eventing.relay.guard import Head
 from eventing.relay.sealer import HeadMoved
+from eventing.vault import Erasure
 
 _OURS = """
 select pos, stream, version, id, tail from event join unsealed using (pos) where id = any($1) or stream = any($2)
@@ -21,7 +23,8 @@ _ALL_OURS = "select pos, stream, version, id, tail from event join unsealed usin
 _SET_ASIDE = """
 with gone as (delete from event where pos = any($1) returning pos, stream, version, id, tail),
     waiting as (delete from unsealed where pos = any($1)),
-    answered as (delete from answer where pos = any($1))
+    answered as (delete from answer where pos = any($1)),
+    kept as (delete from vault where pos = any($1))
 insert into set_aside (pos, stream, version, id, tail) select pos, stream, version, id, tail from gone
 """
 _INSERT = """
@@ -58,10 +61,15 @@ class _Lost:
 
 
 async def put_back(
-    connection: PooledConnection, head: Head, batch: Sequence[Sealed], views: Sequence[Table], clocks: DeadlineTable
+    connection: PooledConnection,
+    head: Head,
+    batch: Sequence[Sealed],
+    views: Sequence[Table],
+    clocks: DeadlineTable,
+    erasures: Sequence[Erasure] = (),
 ) -> tuple[int, tuple[Aside, ...]]:
-    """In the open transaction: events, numbers and head, with views and clocks. How many of them were there already
-    without a number, and what was set aside. Raises `HeadMoved`."""
+    """In the open transaction: events, numbers and head, with views, clocks and erasures. How many of them were there
+    already without a number, and what was set aside. Raises `HeadMoved`."""
     # Commands are refused already; this keeps out one that was under way.
     await connection.execute("lock table unsealed in exclusive mode")
     lost = [_Lost.read(sealed) for sealed in batch]
@@ -96,6 +104,8 @@ async def put_back(
     for view in views:
         await view.fold_in(connection, [fact.event for fact in recorded])
     await clocks.fold_in(connection, recorded)
+    # The vault is as old as the backup: what was to be erased since is erased again.
+    await vault_table.erase(connection, erasures, [fact.event for fact in recorded])
     return len(same), aside
 
 

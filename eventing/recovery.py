@@ -64,7 +64,7 @@ async def recover(
         now = head
         async for batch in _batches(following(tail, head, found.starts)):
             async with pool.acquire() as connection, connection.transaction():
-                ours, aside = await put_back(connection, now, batch, views, clocks)
+                ours, aside = await put_back(connection, now, batch, views, clocks, service.erasures)
             last = batch[-1]
             now = replace(now, sequence=last.sequence, hash=last.hash, epoch=last.epoch)
             done = replace(

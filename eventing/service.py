@@ -12,6 +12,7 @@ from eventing.decision import Decision
 from eventing.fold import Fold
 from eventing.ledger.ledger import Ledger
 from eventing.policies import Policy
+from eventing.vault import Erasure
 
 
 class Internal(Exception):
@@ -24,8 +25,8 @@ class Service:
 
     `views` are folded from the service's own events in their transaction; `read_models` from other services' logs,
     by context name; `policies` likewise, by the context whose events they react to. `ledgers` are the spreadsheets
-    that go in and out. `home` is the service's folder, in which its refusals lie. Raises `Internal` where it would read
-    another service's internal events.
+    that go in and out; `erasures` say with which of its own events something leaves the vault. `home` is the service's
+    folder, in which its refusals lie. Raises `Internal` where it would read another service's internal events.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Service:
     deadlines: tuple[Deadline, ...] = ()
     policies: Mapping[str, tuple[Policy, ...]] = field(default_factory=dict)
     ledgers: tuple[Ledger, ...] = ()
+    erasures: tuple[Erasure, ...] = ()
     read_models: Mapping[str, tuple[Fold, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

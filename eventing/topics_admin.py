@@ -179,11 +179,13 @@ class TopicsAdmin:
         }
 
     def _auto_creating(self, brokers: Sequence[int]) -> Sequence[int] | None:
+        # One broker a call: librdkafka refuses several, because each answers only for itself.
         try:
-            settings = self._settings(ResourceType.BROKER, [str(broker) for broker in brokers])
+            settings = [self._settings(ResourceType.BROKER, [str(broker)])[str(broker)] for broker in brokers]
         except KafkaException:
             return None  # it takes a right on the cluster, which is not needed for the rest
-        return [broker for broker in brokers if settings[str(broker)].get("auto.create.topics.enable") == "true"]
+        found = zip(brokers, settings, strict=True)
+        return [broker for broker, one in found if one.get("auto.create.topics.enable") == "true"]
 
     def _listed(self) -> Any:
         return self._reached(lambda: self._client.list_topics(timeout=self._seconds))

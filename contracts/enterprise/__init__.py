@@ -62,6 +62,14 @@ from contracts.enterprise.registration import (
     EnterpriseRegistered,
     NameAdjudicated,
 )
+from contracts.enterprise.stations import (
+    NotedStationEvent,
+    StationClosingEvent,
+    StationClosingSeen,
+    StationClosingTold,
+    StationGone,
+    StationNoted,
+)
 from contracts.enterprise.supervision import (
     RefusalConfirmed,
     RefusalContactRecorded,
@@ -199,6 +207,10 @@ EVENTS: tuple[type[Event], ...] = (
     OfficerAssigned,
     DeskHandedOver,
     TargetSet,
+    StationNoted,
+    StationGone,
+    StationClosingTold,
+    StationClosingSeen,
 )
 
 __all__ = [
@@ -254,6 +266,7 @@ __all__ = [
     "NameAdjudicated",
     "NameEvidence",
     "NameVerdict",
+    "NotedStationEvent",
     "OfficerAssigned",
     "Ownership",
     "PauseReason",
@@ -277,6 +290,11 @@ __all__ = [
     "ShellRectified",
     "ShellSign",
     "SizeClass",
+    "StationClosingEvent",
+    "StationClosingSeen",
+    "StationClosingTold",
+    "StationGone",
+    "StationNoted",
     "SupervisionEnded",
     "SupervisionEvent",
     "SupervisionLetterSent",

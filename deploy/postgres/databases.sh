@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# A database and a role of the same name for each of $DATABASES; each role may enter only its own. May be run again:
-#   docker compose exec postgres bash /docker-entrypoint-initdb.d/databases.sh
+# A database and a role of the same name for each of $DATABASES, with the password $<NAME>_PASSWORD; each role may enter only
+# its own. May be run again: what is there stays, and gets the password that is said now. The server: $PGHOST, $PGPASSWORD.
 set -euo pipefail
 
-sql() { psql -X -q -v ON_ERROR_STOP=1 -U "${POSTGRES_USER:-postgres}" -d postgres "$@"; }
+sql() { psql -X -q -v ON_ERROR_STOP=1 -U postgres -d postgres "$@"; }
 
 sql <<<'revoke connect, temporary on database postgres, template1 from public'
 for name in $DATABASES; do

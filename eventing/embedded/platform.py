@@ -13,6 +13,7 @@ import httpx
 import uvicorn
 from prometheus_client import CollectorRegistry
 
+from eventing import vault
 from eventing.beacons import Beacons
 from eventing.clock import Clock, PlayedClock, SystemClock
 from eventing.embedded import CannotStart, Home, MockBroker, Postgres
@@ -23,7 +24,7 @@ from eventing.shell import journal
 from eventing.shell.application import application
 from eventing.shell.gateway import gateway
 from eventing.shell.health import Health
-from eventing.shell.issuer import Issuer
+from eventing.shell.issuer import Issuer, kept_key
 from eventing.shell.metrics import Metrics
 from eventing.shell.reading_tokens import reading_tokens
 from eventing.shell.runtime import Runtime, World
@@ -56,7 +57,13 @@ async def running(
     made = [make() for make in services]
     await postgres.wait_ready()
     await postgres.ensure([service.name for service in made])
-    settings = Settings(kafka=broker.address, public_url=url, fetch_wait_ms=10, relay_poll_seconds=0.5)
+    settings = Settings(
+        kafka=broker.address,
+        public_url=url,
+        fetch_wait_ms=10,
+        relay_poll_seconds=0.5,
+        vault_key=kept_key(home.root / "vault.key", vault.fresh_key),
+    )
     issuer = Issuer(home.root, settings.issuer, settings.audience)
     broker.ensure_topics([HEADS, *(topic_of(source_of(settings.region, service.name)) for service in made)])
     journal.configure(settings.log_level, log)

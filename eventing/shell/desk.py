@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
 
@@ -17,11 +17,12 @@ from eventing.fold import Fold
 from eventing.identity import NOBODY, Actor
 from eventing.moment import Moment
 from eventing.read_models import Reading
-from eventing.refusal import Busy, Forbidden, Invalid, Refused
+from eventing.refusal import Busy, Forbidden, Invalid, NotFound, Refused
 from eventing.shell.access import check_role
 from eventing.shell.metrics import Outcome
 from eventing.store import Answer
 from eventing.store.postgres import history
+from eventing.vault_table import kept
 
 if TYPE_CHECKING:
     from eventing.shell.runtime import Runtime
@@ -58,7 +59,7 @@ class Desk:
     async def do(self, command: Command, warn: Warn | None = None) -> Response:
         """Have a command decided under the request's Idempotency-Key; the answer, or `Refused`. `warn` looks at what is
         so now that it is done: what it finds stands beside the answer, and isn't kept with it."""
-        answer = await self.have_done(command, self.key)
+        answer = await self.have_done(command, self.checked_key())
         return await self._answer(answer, () if warn is None else await warn(self))
 
     async def have_done(self, command: Command, key: str) -> Answer:
@@ -88,8 +89,7 @@ class Desk:
             self._runtime.relay.appended.set()
         return answer
 
-    @property
-    def key(self) -> str:
+    def checked_key(self) -> str:
         """The request's Idempotency-Key; raises `Invalid`."""
         if self._key is None:
             raise Invalid("idempotency_key_missing", "Idempotency-Key")
@@ -135,6 +135,29 @@ class Desk:
         """All events of these streams, in the order in which they were entered. Whose matter they are, `must_see` says
         before."""
         return await history(self._runtime.pool, streams)
+
+    async def kept(self, entry: str, union: str) -> Mapping[str, str]:
+        """What the vault keeps under that entry, by name; `union` is whose matter it is. Each reading is logged.
+
+        Only for routes of `Role.KEEPER`. Raises `NotFound` where nothing is kept, or no longer.
+        """
+        self.must_see(union)
+        vault = self._runtime.vault
+        items = await kept(self._runtime.pool, entry) if vault is not None else []
+        self._runtime.journal.info("vault_read", entry=entry, actor=self.actor.subject, found=bool(items))
+        if vault is None or not items:
+            raise NotFound("nothing_kept", entry=entry)
+        return {item.name: vault.content(item) for item in items}
+
+    def proof(self, *what: str) -> str:
+        """What only this service can say of these words: the secret half of a link."""
+        assert self._runtime.vault is not None, "a service without a vault gives out no links"
+        return self._runtime.vault.proof(*what)
+
+    def proves(self, proof: str, *what: str) -> bool:
+        """Whether it is the proof of these words."""
+        assert self._runtime.vault is not None, "a service without a vault gives out no links"
+        return self._runtime.vault.proves(proof, *what)
 
     def within(self, union: str) -> bool:
         """Whether the union lies in the subtree of the actor's."""

@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from pathlib import Path
 from tempfile import mkstemp
@@ -27,7 +27,7 @@ class Issuer:
     """
 
     def __init__(self, folder: Path | None, issuer: str, audience: str, key: str | None = None) -> None:
-        self._key = _read(key) if folder is None else _kept(folder / _FILE)
+        self._key = _read(key if folder is None else kept_key(folder / _FILE, fresh_key))
         self._issuer, self._audience = issuer, audience
 
     def token(self, subject: str, roles: Collection[Role], union: str, lifetime: timedelta) -> str:
@@ -55,10 +55,11 @@ def fresh_key() -> str:
     return json.dumps(ECKey.generate_key("P-256", {"use": "sig", "alg": ALGORITHM}).as_dict(private=True))
 
 
-def _kept(file: Path) -> ECKey:
+def kept_key(file: Path, fresh: Callable[[], str]) -> str:
+    """The key in that file, which is made at first use and readable by its owner only."""
     if not file.exists():
-        _create(file, fresh_key())
-    return _read(file.read_text("utf-8"))
+        _create(file, fresh())
+    return file.read_text("utf-8")
 
 
 def _read(text: str | None) -> ECKey:

@@ -39,6 +39,7 @@ from eventing.topics import HEADS
 
 log = structlog.get_logger()
 
+_NO_ENTRY = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 _AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, TimeoutError)
 
 
@@ -130,6 +131,11 @@ async def _open(service: Service, world: World, dsn: str) -> Runtime:
             return runtime
         except OtherClock as other:
             raise Misconfigured(str(other)) from None
+        except _NO_ENTRY as refused:
+            raise Misconfigured(
+                f"GONGLIAN_DATABASE_URL: PostgreSQL refuses ({refused}). In compose, `docker compose up databases`"
+                " makes the database and its role, and sets the password of .env"
+            ) from None
         except _AWAY as away:
             log.warning("database_awaited", service=service.name, error=type(away).__name__)
             await asyncio.sleep(1)

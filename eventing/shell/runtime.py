@@ -37,12 +37,14 @@ from eventing.shell.health import Health
 from eventing.shell.kept_model import KeptModel
 from eventing.shell.metrics import Metrics
 from eventing.shell.origins import origin_of
-from eventing.shell.settings import Settings
+from eventing.shell.settings import Misconfigured, Settings
 from eventing.shell.tokens import Verifier
 from eventing.standing import Standing, standing
 from eventing.store.postgres import PostgresStore
 from eventing.tasks import keep_running
 from eventing.topics import source_of
+from eventing.vault import Vault, WrongKey
+from eventing.vault_table import try_key
 from eventing.views import View, open_view
 from eventing.witnesses import Peers, Witnesses
 
@@ -119,7 +121,8 @@ class Runtime:
             self._readable[fold.name] = View(self.pool, table, self.source)
         clocks = DeadlineTable(self.service.deadlines, calendar.load())
         await clocks.derive_again(self.pool)
-        self._store = PostgresStore(self.pool, views, clocks)
+        self.vault = await self._open_vault()
+        self._store = PostgresStore(self.pool, views, clocks, self.service.erasures)
         self.execution = Execution(
             self._store,
             self.service.decisions,
@@ -127,10 +130,23 @@ class Runtime:
             self.clock,
             f"{self.settings.public_url}/schemas",
             self.relay.gate if self.service.decisions else None,
+            self.vault,
         )
         self.deadlines = DeadlineRunner(
             self.pool, clocks, self._store, self.execution, self.clock, self.relay.appended.set
         )
+
+    async def _open_vault(self) -> Vault | None:
+        if all(decision.keeps is None for decision in self.service.decisions):
+            return None
+        if self.settings.vault_key is None:
+            raise Misconfigured(f"GONGLIAN_VAULT_KEY: {self.service.name} keeps what may not leave it")
+        vault = Vault(self.settings.vault_key, self.service.name)
+        try:
+            await try_key(self.pool, vault)
+        except WrongKey:
+            raise Misconfigured("GONGLIAN_VAULT_KEY: what lies in the vault was encrypted by another key") from None
+        return vault
 
     async def _open_readers(self) -> None:
         means = Means(self.pool, self._dsn, self._leases, self._world.beacons)

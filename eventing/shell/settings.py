@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     signing_key: Annotated[str | None, Field(repr=False, pattern=r"^\{.*\}$")] = None
     """Private key (JWK as JSON) with which a process of its own signs the tokens by which it reads other services'
     feeds; without `jwks`, tokens of this key are the ones that it takes."""
+    vault_key: Annotated[str | None, Field(repr=False, pattern=r"^[A-Za-z0-9_-]{43}=$")] = None
+    """Key (32 bytes, base64) of what services keep in their vaults; without it that can't be read any more."""
     host: str = "127.0.0.1"
     """The address on which a service in a process of its own listens."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8610

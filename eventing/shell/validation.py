@@ -12,7 +12,7 @@ _PLAIN = {
     "missing": "field_missing",
     "extra_forbidden": "field_unknown",
     "json_invalid": "body_not_json",
-    "finite_number": "number_not_whole",
+    "finite_number": "number_wrong",
     "string_type": "text_wanted",
     "string_unicode": "body_not_utf8",
 }
@@ -22,7 +22,13 @@ _LIMITS = {
     "string_too_short": ("min_length", "text_too_short", ""),
     "string_too_long": ("max_length", "text_too_long", ""),
 }
-_FAMILIES = {"int_": "number_not_whole", "date_": "date_wrong", "datetime_": "time_wrong", "timezone_": "time_wrong"}
+_FAMILIES = {
+    "int_": "number_not_whole",
+    "float_": "number_wrong",
+    "date_": "date_wrong",
+    "datetime_": "time_wrong",
+    "timezone_": "time_wrong",
+}
 _REFERENCE = {
     "UnknownRegion": "region",
     "InvalidCreditCode": "credit_code",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from contracts.cloudevent import Recorded
 from eventing.fold import Fold, Row
+from eventing.vault import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,16 @@ class Unit(Protocol):
         """The rows of a view of this store whose columns have these values, in the order of their keys."""
 
     async def append(self, events: Sequence[NewEvent]) -> int:
-        """Append, fold views and deadlines; the last pos. Raises `Conflict` where a version is taken."""
+        """Append, fold views and deadlines, erase what the events say; the last pos.
+
+        Raises `Conflict` where a version is taken.
+        """
+
+    async def lay_in(self, items: Sequence[Item], pos: int | None) -> None:
+        """Keep these in the vault, for the decision whose last event is at `pos`. Raises `Twice`."""
+
+    async def kept(self, entry: str) -> Sequence[Item]:
+        """What the vault has under that entry, by name."""
 
     async def keep(self, actor: str, key: str, fingerprint: str, answer: Answer) -> None:
         """Keep the first answer. Raises `Conflict` where there is one."""

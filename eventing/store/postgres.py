@@ -7,11 +7,13 @@ import asyncpg
 import orjson
 
 from contracts.cloudevent import Recorded, decode
+from eventing import vault_table
 from eventing.database import Pool, PooledConnection
 from eventing.deadline_table import DeadlineTable
 from eventing.engine import Table
 from eventing.fold import Fold, Row
 from eventing.store import Answer, Conflict, KeptAnswer, NewEvent, ReusedId
+from eventing.vault import Erasure, Item
 
 _APPEND = """
 with appended as (
@@ -29,10 +31,16 @@ async def history(connection: Pool | PooledConnection, streams: Sequence[str]) -
 
 
 class PostgresStore:
-    """`views` and `deadlines` are folded from each append in its own transaction."""
+    """`views` and `deadlines` are folded, `erasures` done, from each append in its own transaction."""
 
-    def __init__(self, pool: Pool, views: Sequence[Table] = (), deadlines: DeadlineTable | None = None) -> None:
-        self._pool, self._views, self._deadlines = pool, views, deadlines
+    def __init__(
+        self,
+        pool: Pool,
+        views: Sequence[Table] = (),
+        deadlines: DeadlineTable | None = None,
+        erasures: Sequence[Erasure] = (),
+    ) -> None:
+        self._pool, self._views, self._deadlines, self._erasures = pool, views, deadlines, erasures
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator["PostgresUnit"]:
@@ -41,14 +49,21 @@ class PostgresStore:
 
     def within(self, connection: PooledConnection) -> "PostgresUnit":
         """A unit that takes part in somebody else's transaction (a policy's, a deadline's)."""
-        return PostgresUnit(connection, self._views, self._deadlines)
+        return PostgresUnit(connection, self._views, self._deadlines, self._erasures)
 
 
 class PostgresUnit:
     """One transaction on one connection."""
 
-    def __init__(self, connection: PooledConnection, views: Sequence[Table], deadlines: DeadlineTable | None) -> None:
+    def __init__(
+        self,
+        connection: PooledConnection,
+        views: Sequence[Table],
+        deadlines: DeadlineTable | None,
+        erasures: Sequence[Erasure] = (),
+    ) -> None:
         self.connection, self._views, self._deadlines = connection, views, deadlines
+        self._erasures = erasures
 
     async def answered(self, actor: str, key: str) -> KeptAnswer | None:
         row = await self.connection.fetchrow(
@@ -90,7 +105,14 @@ class PostgresUnit:
             await view.fold_in(self.connection, [fact.event for fact in recorded])
         if self._deadlines is not None:
             await self._deadlines.fold_in(self.connection, recorded)
+        await vault_table.erase(self.connection, self._erasures, [fact.event for fact in recorded])
         return int(max(row["pos"] for row in rows))
+
+    async def lay_in(self, items: Sequence[Item], pos: int | None) -> None:
+        await vault_table.lay_in(self.connection, items, pos)
+
+    async def kept(self, entry: str) -> Sequence[Item]:
+        return await vault_table.kept(self.connection, entry)
 
     async def keep(self, actor: str, key: str, fingerprint: str, answer: Answer) -> None:
         body = orjson.dumps({"stream": answer.stream, "version": answer.version, "events": answer.events}).decode()

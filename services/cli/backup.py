@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -88,6 +89,10 @@ def _told(service: str, file: Path) -> Iterator[None]:
         yield
     except FileExistsError:
         _refuse(f"{file} 已存在，不覆盖。", f"{file} exists already and isn't overwritten.")
+    except OSError as wrong:
+        if wrong.filename is None:
+            _refuse(f"连不上 {service} 的数据库。", f"{service}'s database isn't reachable.")
+        _refuse(f"{file}：不能读写（{wrong.strerror}）。", f"{file} can't be read or written: {wrong.strerror}.")
     except Damaged as wrong:
         _refuse(f"备份文件已损坏：{wrong}", f"The file is damaged, or no backup: {wrong}")
     except Unfitting as wrong:
@@ -103,6 +108,6 @@ def _told(service: str, file: Path) -> Iterator[None]:
         )
 
 
-def _refuse(zh: str, en: str) -> None:
+def _refuse(zh: str, en: str) -> NoReturn:
     click.echo(f"{zh}\n{en}", err=True)
     sys.exit(1)

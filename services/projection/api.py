@@ -1,4 +1,4 @@
-"""The HTTP interface: a region's scoreboard with the enterprises behind it, its targets, its monthly reports."""
+"""The HTTP interface: a region's boards with the lists behind them, its targets, its monthly reports."""
 
 from typing import Annotated
 
@@ -24,6 +24,14 @@ from services.projection.queries import (
     Shares,
     SharesAsked,
 )
+from services.projection.queries.stations import (
+    StationListAsked,
+    StationListPage,
+    StationsAsked,
+    StationsBoard,
+    list_stations,
+    stations_of,
+)
 
 router = APIRouter(prefix="/api/projection", tags=["projection 共享读模型"])
 
@@ -46,6 +54,18 @@ async def enterprises(asked: Annotated[EnterprisesAsked, Query()], desk: AtDesk)
 async def pace(asked: Annotated[PaceAsked, Query()], desk: AtDesk) -> PacePage:
     """进度明细 · The enterprises behind what was had: those that came to be covered, or that no longer are."""
     return await queries.list_pace(desk, asked)
+
+
+@router.get("/stations", **_READERS)
+async def stations(asked: Annotated[StationsAsked, Query()], desk: AtDesk) -> StationsBoard:
+    """驿站建设看板 · Stations, towns covered, faults, services and visits in a region and right below it, on a day."""
+    return await stations_of(desk, asked)
+
+
+@router.get("/stations/list", **_READERS)
+async def stations_list(asked: Annotated[StationListAsked, Query()], desk: AtDesk) -> StationListPage:
+    """驿站指标明细 · What stands behind a number of the stations' board, page by page."""
+    return await list_stations(desk, asked)
 
 
 @router.get("/targets", **_READERS)

@@ -8,6 +8,7 @@ from services.projection import rules, targets
 from services.projection.api import router
 from services.projection.decider import DECISIONS
 from services.projection.scoreboard import SCOREBOARD
+from services.projection.stations_board import STATION_TARGETS, STATIONS_BOARD
 from services.projection.targets import TARGETS
 from services.projection.views import VIEWS
 
@@ -21,5 +22,5 @@ def projection() -> Service:
         publishes=EVENTS,
         decisions=DECISIONS,
         views=VIEWS,
-        read_models={"enterprise": (SCOREBOARD, TARGETS)},
+        read_models={"enterprise": (SCOREBOARD, TARGETS), "stations": (STATIONS_BOARD, STATION_TARGETS)},
     )

@@ -6,7 +6,7 @@ from contracts.stations import EVENTS
 from eventing.service import Service
 from services.stations import rules
 from services.stations.api import router
-from services.stations.decider import DECISIONS
+from services.stations.decider import DECISIONS, ERASURES
 from services.stations.ledgers import LEDGERS
 from services.stations.policies import DEADLINES, POLICIES
 from services.stations.views import VIEWS
@@ -24,4 +24,5 @@ def stations() -> Service:
         deadlines=DEADLINES,
         policies=POLICIES,
         ledgers=LEDGERS,
+        erasures=ERASURES,
     )

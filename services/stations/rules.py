@@ -18,6 +18,7 @@ Weight = Annotated[int, Strict(), Field(ge=0, le=100)]
 class Rules(Numbers):
     """All numbers as they hold on a day (docs/domain.md 2, [D]); what each means is said in `rules.toml`."""
 
+    tickets_kept: Count
     repair_seating: Count
     repair_air_conditioning: Count
     repair_refrigerator: Count

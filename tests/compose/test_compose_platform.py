@@ -49,12 +49,18 @@ def test_every_service_is_within_its_limits_and_nobody_is_root(running: Stack) -
 @pytest.mark.parametrize("database", [*SERVICES, "postgres", "template1"])
 def test_a_role_enters_only_its_own_database(running: Stack, role: str, database: str) -> None:
     """Mechanism: deploy/postgres/databases.sh revokes CONNECT from everybody."""
-    tried = f'PGPASSWORD=${role.upper()}_PASSWORD psql -XAtq -h 127.0.0.1 -U {role} -d {database} -c "select 42" 2>&1'
-    said = running.compose("exec", "-T", "postgres", "bash", "-c", tried, check=False)
+    said = entered_database(running, role, running.secret(f"{role.upper()}_PASSWORD"), database)
     if role == database:
         assert said.strip() == "42"
     else:
         assert "permission denied" in said
+
+
+def entered_database(stack: Stack, role: str, password: str, database: str) -> str:
+    """What that role is told there: 42, or why not."""
+    # By the container's own address: on loopback everybody is let in.
+    tried = f'psql -XAtq -h "$(hostname -i)" -U {role} -d {database} -c "select 42" 2>&1'
+    return stack.compose("exec", "-T", "-e", f"PGPASSWORD={password}", "postgres", "bash", "-c", tried, check=False)
 
 
 def test_the_played_board_is_the_embedded_one_to_the_digit(
@@ -230,3 +236,17 @@ def test_two_of_a_service_are_one(running: Stack, written: Writing) -> None:
         assert f"enterprise-{index}" in {
             line.split("|")[0].strip() for line in logs.splitlines() if '"command"' in line
         }
+
+
+def test_another_password_and_a_service_that_has_come_need_no_step_by_hand(running: Stack, written: Writing) -> None:
+    """Mechanism: the container `databases` runs to its end at each `up`, before the services (docker-compose.yml)."""
+    old = running.secret("PROJECTION_PASSWORD")
+    running.set_secret("PROJECTION_PASSWORD", "another-one-for-this-test")
+    running.compose("stop", "stations")
+    gone = ("-c", "drop database stations with (force)", "-c", "drop role stations")
+    running.compose("exec", "-T", "postgres", "psql", "-X", *gone)
+    running.up()
+    assert "password authentication failed" in entered_database(running, "projection", old, "projection")
+    for role in SERVICES:
+        password = running.secret(f"{role.upper()}_PASSWORD")
+        assert entered_database(running, role, password, role).strip() == "42"

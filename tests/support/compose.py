@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from dotenv import dotenv_values
 
 from eventing.identity import Role
 from services.cli.signing import issuer_of
@@ -67,6 +68,17 @@ class Stack:
         if check and done.returncode:
             raise AssertionError(f"docker compose {' '.join(words)}: {done.stderr.decode('utf-8', 'replace')[-3000:]}")
         return done.stdout.decode("utf-8", "replace")
+
+    def secret(self, name: str) -> str:
+        """What `.env` says for that name."""
+        said = dotenv_values(self.env_file)[name]
+        assert said, name
+        return said
+
+    def set_secret(self, name: str, value: str) -> None:
+        """Another value in `.env`; the last line of a name counts."""
+        with self.env_file.open("a", encoding="utf-8") as env:
+            env.write(f"{name}={value}\n")
 
     def build(self) -> None:
         self.compose("build", "--quiet", within=600)

@@ -179,6 +179,7 @@ class _LateUnit:
     def __init__(self, unit: Unit, overtake: list[Callable[[], Awaitable[object]]]) -> None:
         self._unit, self._overtake = unit, overtake
         self.load, self.rows, self.append, self.keep = unit.load, unit.rows, unit.append, unit.keep
+        self.lay_in, self.kept = unit.lay_in, unit.kept
 
     async def answered(self, actor: str, key: str) -> KeptAnswer | None:
         kept = await self._unit.answered(actor, key)

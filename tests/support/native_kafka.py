@@ -12,6 +12,7 @@ import subprocess
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -34,8 +35,8 @@ _FLAGS = (
 )
 _SETTINGS = """\
 process.roles=broker,controller
-node.id=1
-controller.quorum.bootstrap.servers=127.0.0.1:{controller}
+node.id={node}
+controller.quorum.bootstrap.servers={controllers}
 listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
 advertised.listeners=PLAINTEXT://127.0.0.1:{port}
 controller.listener.names=CONTROLLER
@@ -75,14 +76,43 @@ def why_not() -> str | None:
     return None
 
 
+@dataclass(frozen=True)
+class Member:
+    """One broker's place in a cluster: its number, its controller's port, and who votes (all of them)."""
+
+    node: int
+    controller: int
+    cluster: str
+    directory: str
+    voters: "tuple[Member, ...]" = ()
+
+    @classmethod
+    def alone(cls) -> "Member":
+        (member,) = cls.of_cluster(1)
+        return member
+
+    @classmethod
+    def of_cluster(cls, size: int) -> "list[Member]":
+        cluster = _cluster_id()
+        voters = tuple(cls(node, steady_port(), cluster, _cluster_id()) for node in range(1, size + 1))
+        return [replace(one, voters=voters) for one in voters]
+
+    def voting(self) -> list[str]:
+        """How `format` is told who votes at first."""
+        named = (f"{one.node}@127.0.0.1:{one.controller}:{one.directory}" for one in self.voters)
+        return ["--initial-controllers", ",".join(named)]
+
+
 class NativeKafka:
     """`start` makes the data where there is none. `kill` and `stop` keep it; `wipe` forgets it.
 
     `folder` holds data, settings and `kafka.log`. The port stays the same over all starts.
     """
 
-    def __init__(self, folder: Path, port: int | None = None, *, auto_create: bool = False) -> None:
-        self._folder, self.port, self._controller = folder, port or steady_port(), steady_port()
+    def __init__(
+        self, folder: Path, port: int | None = None, *, auto_create: bool = False, member: "Member | None" = None
+    ) -> None:
+        self._folder, self.port, self._member = folder, port or steady_port(), member or Member.alone()
         self._data, self._auto_create = folder / "data", auto_create
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -169,13 +199,14 @@ class NativeKafka:
         self._settings.write_text(
             _SETTINGS.format(
                 port=self.port,
-                controller=self._controller,
+                controller=self._member.controller,
+                controllers=",".join(f"127.0.0.1:{voter.controller}" for voter in self._member.voters),
+                node=self._member.node,
                 data=self._data,
                 auto_create=str(self._auto_create).lower(),
             )
         )
-        # Without --standalone the voters would have to be named in the settings.
-        command = ["format", "-t", _cluster_id(), "-c", str(self._settings), "--standalone"]
+        command = ["format", "-t", self._member.cluster, "-c", str(self._settings), *self._member.voting()]
         options = [f"-XX:SharedArchiveFile={archive}"] if archive.exists() else []
         format = _java(jars, options, "kafka.tools.StorageTool", command, self._log)
         if format.wait(60) != 0:

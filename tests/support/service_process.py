@@ -15,6 +15,7 @@ import httpx
 from eventing.identity import Role
 from eventing.shell.issuer import Issuer
 from tests.support.platform_process import _die_with_the_tests, free_port
+from tests.support.vaults import VAULT_KEY
 from tests.support.waiting import eventually_sync
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +34,7 @@ class ServiceProcess:
             "GONGLIAN_DATABASE_URL": dsn,
             "GONGLIAN_KAFKA": kafka,
             "GONGLIAN_SIGNING_KEY": key,
+            "GONGLIAN_VAULT_KEY": VAULT_KEY,
             "GONGLIAN_PORT": str(port),
             "GONGLIAN_FEEDS_URL": feeds or self.url,
             "GONGLIAN_FETCH_WAIT_MS": "10",

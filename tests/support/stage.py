@@ -14,6 +14,7 @@ from eventing.shell.issuer import fresh_key
 from tests.support.platform_process import _die_with_the_tests, free_port
 from tests.support.proxy import Proxy
 from tests.support.replica_gateway import Gateway
+from tests.support.vaults import VAULT_KEY
 
 
 class Broker(Protocol):
@@ -104,6 +105,7 @@ class Stage:
                 "GONGLIAN_DATABASE_URL": self.dsn(service),
                 "GONGLIAN_KAFKA": self.proxy.address,
                 "GONGLIAN_SIGNING_KEY": self.key,
+                "GONGLIAN_VAULT_KEY": VAULT_KEY,
                 "GONGLIAN_FEEDS_URL": self.gateway.url,
                 "GONGLIAN_POOL_SIZE": "8",
             }

@@ -23,6 +23,10 @@ def station_calls() -> list[Call]:
         *_faults(),
         *_ledgers(),
         *_operating(),
+        *_nearby(),
+        *_hosts(),
+        *_services(),
+        *_targets(),
         Call("GET", "/api/stations/events", above_only=True),
     ]
 
@@ -111,4 +115,43 @@ def _operating() -> list[Call]:
         Call("GET", "/api/stations/operator/standing", above_only=True),
         Call("POST", "/api/stations/operator/clock", {"to": "2025-05-06T09:00:00+08:00"}, above_only=True),
         Call("POST", "/api/stations/operator/deadlines/fire", above_only=True),
+    ]
+
+
+def _nearby() -> list[Call]:
+    return [Call("GET", "/api/stations/nearby", params=_POINT, anonymous=True)]
+
+
+def _hosts() -> list[Call]:
+    person = {"host": "p-7f3k9a2c", "name": "示例管理员", "phone": "13900001234"}
+    return [
+        _command("name-host", station=_ROOM, named_on=_DAY, **person),
+        Call("GET", "/api/stations/stations/{station}/host", of_county=True),
+    ]
+
+
+def _services() -> list[Call]:
+    service = "d-610102-001-20250512-1"
+    offer = {"kind": "haircut", "provider": "西安示例美发服务队", "starts": "13:30", "ends": "16:30", "capacity": 30}
+    ticket = {"ticket": "k-7f3k9a2c", "proof": "0" * 32}
+    return [
+        _command("plan-service", service=service, **offer),
+        Call("GET", "/api/stations/services", anonymous=True),
+        Call("POST", "/api/stations/book-ticket", {"service": service, "phone": "13900001234"}, anonymous=True),
+        Call("POST", "/api/stations/return-ticket", {"service": service, **ticket}, anonymous=True),
+        _command("cancel-service", service=service, reason="weather", cancelled_on=_DAY),
+        _command("count-service", service=service, visits=5, no_shows=0),
+        Call("GET", "/api/stations/services-of-the-day", bound=False),
+        Call("GET", "/api/stations/services-of-the-day/{service}", of_county=True),
+    ]
+
+
+def _targets() -> list[Call]:
+    return [
+        Call(
+            "POST",
+            "/api/stations/set-station-target",
+            {"region": "610100", "metric": "stations_open", "count": 60, "due_on": "2025-12-31", "reason": "plan"},
+        ),
+        Call("GET", "/api/stations/targets", bound=False),
     ]

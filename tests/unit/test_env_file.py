@@ -1,10 +1,12 @@
 """The `.env` that docker compose reads: written once, for its owner alone."""
 
+from io import StringIO
 from pathlib import Path
 
 from click.testing import CliRunner
 from dotenv import dotenv_values
 
+from eventing.vault import Vault
 from services.cli import main
 from services.cli.signing import issuer_of
 from services.platform import BY_NAME
@@ -18,16 +20,35 @@ def test_there_is_a_password_for_each_role_and_a_key_that_signs(tmp_path: Path) 
     assert len(set(passwords)) == len(passwords)
     assert all(password and len(password) == 48 for password in passwords)
     assert issuer_of(file).jwks()["keys"]
+    assert Vault(said["GONGLIAN_VAULT_KEY"] or "", "stations")
     assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_it_is_never_written_over(tmp_path: Path) -> None:
-    """Mechanism: O_EXCL. With new passwords nobody would get into the databases that are there."""
+    """Mechanism: O_EXCL. With new passwords nobody would get into the databases that are there; and a file that isn't
+    ours gets nothing added."""
     file = tmp_path / ".env"
     file.write_text("KEPT=1")
     refused = CliRunner().invoke(main, ["secrets", "--file", str(file)])
     assert refused.exit_code == 1
     assert file.read_text() == "KEPT=1"
+
+
+def test_a_service_that_came_later_gets_its_password_and_the_rest_stays(tmp_path: Path) -> None:
+    """Mechanism: `_complete` only appends. `docker compose` refuses a file without it."""
+    file = tmp_path / ".env"
+    CliRunner().invoke(main, ["secrets", "--file", str(file)])
+    before = "".join(line for line in file.read_text().splitlines(True) if not line.startswith("STATIONS_"))
+    file.write_text(f"{before}GATEWAY_PORT=8620")
+    added = CliRunner().invoke(main, ["secrets", "--file", str(file)])
+    assert (added.exit_code, "STATIONS_PASSWORD" in added.output) == (0, True)
+    said = dotenv_values(file)
+    assert len(said["STATIONS_PASSWORD"] or "") == 48
+    assert said.items() >= dotenv_values(stream=StringIO(before)).items()
+    assert said["GATEWAY_PORT"] == "8620"
+    complete = file.read_bytes()
+    assert CliRunner().invoke(main, ["secrets", "--file", str(file)]).exit_code == 0
+    assert file.read_bytes() == complete
 
 
 def test_every_service_has_its_lines_in_compose_and_at_the_gateway() -> None:

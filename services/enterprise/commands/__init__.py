@@ -30,6 +30,13 @@ from services.enterprise.commands.officers import AssignOfficer, HandOverDesk
 from services.enterprise.commands.plans import AgreePlanStep, CheckPlan, DoPlanStep, PlanFounding, ReviewPlan
 from services.enterprise.commands.registration import DescribeEnterprise, EnterpriseCommand, RegisterEnterprise
 from services.enterprise.commands.return_visits import HoldReturnVisit, MarkReturnVisitMissed, RectifyShell
+from services.enterprise.commands.stations import (
+    NoteStation,
+    NoteStationGone,
+    SeeClosing,
+    StationOfTown,
+    TellOfClosing,
+)
 from services.enterprise.commands.supervision import (
     CloseSupervision,
     ConfirmRefusal,
@@ -108,6 +115,8 @@ __all__ = [
     "MergeEnterprise",
     "MoveEnterprise",
     "MoveVisitDue",
+    "NoteStation",
+    "NoteStationGone",
     "PauseVisitClock",
     "PlanFounding",
     "RecordRefusalContact",
@@ -119,10 +128,13 @@ __all__ = [
     "ReportMembers",
     "ResumeVisitClock",
     "ReviewPlan",
+    "SeeClosing",
     "SendSupervisionLetter",
     "SetTarget",
     "StateWill",
+    "StationOfTown",
     "SurveyEnterprise",
+    "TellOfClosing",
     "VacateChair",
     "WithdrawInstructor",
 ]

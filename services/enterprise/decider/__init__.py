@@ -52,6 +52,8 @@ from services.enterprise.commands import (
     MergeEnterprise,
     MoveEnterprise,
     MoveVisitDue,
+    NoteStation,
+    NoteStationGone,
     PauseVisitClock,
     PlanFounding,
     RecordRefusalContact,
@@ -63,10 +65,13 @@ from services.enterprise.commands import (
     ReportMembers,
     ResumeVisitClock,
     ReviewPlan,
+    SeeClosing,
     SendSupervisionLetter,
     SetTarget,
     StateWill,
+    StationOfTown,
     SurveyEnterprise,
+    TellOfClosing,
     VacateChair,
     WithdrawInstructor,
 )
@@ -89,6 +94,7 @@ from services.enterprise.decider import (
     plans,
     registration,
     return_visits,
+    stations,
     supervision,
     survey,
     targets,
@@ -108,6 +114,7 @@ from services.enterprise.decider.officers import CHARGE
 from services.enterprise.decider.own_union import OWN_UNION
 from services.enterprise.decider.plan import PLAN
 from services.enterprise.decider.refusers import SUPERVISION
+from services.enterprise.decider.stations import CLOSING, NOTED
 from services.enterprise.decider.targets import TARGET
 from services.enterprise.decider.units import UNIT
 from services.enterprise.decider.worklist import CANDIDATE
@@ -210,6 +217,18 @@ def _nobody(*_: object) -> None:
     return None
 
 
+def _noted(command: StationOfTown) -> tuple[StreamRef, ...]:
+    return (NOTED.of(command.station),)
+
+
+def _closing(command: TellOfClosing | SeeClosing) -> tuple[StreamRef, ...]:
+    return (CLOSING.of(f"{command.enterprise}-{command.station}"),)
+
+
+def _closing_of_enterprise(command: SeeClosing) -> tuple[StreamRef, ...]:
+    return (*_closing(command), ENTERPRISE.of(command.enterprise))
+
+
 def _goes_along(command: EnterpriseCommand, _: object, enterprise: Enterprise, *_others: object) -> str | None:
     """A union belongs to whom its enterprise belongs to now: it moves with it."""
     return responsible(command, enterprise)
@@ -282,4 +301,8 @@ DECISIONS: tuple[Decision, ...] = (
     Decision((AssignOfficer,), _charge, officers.assign, officers.owner),
     Decision((HandOverDesk,), _desk, handover.hand_over, handover.owner, look=handover.charges_of),
     Decision((SetTarget,), _target, targets.set_target, targets.owner),
+    Decision((NoteStation,), _noted, stations.note, _nobody),
+    Decision((NoteStationGone,), _noted, stations.note_gone, _nobody, look=stations.unions_of_town),
+    Decision((TellOfClosing,), _closing, stations.tell, _nobody),
+    Decision((SeeClosing,), _closing_of_enterprise, stations.see, _goes_along),
 )

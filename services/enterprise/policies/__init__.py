@@ -1,4 +1,4 @@
-"""What follows by itself: reactions to this service's own events, and clocks that run out."""
+"""What follows by itself: reactions to events, and clocks that run out."""
 
 from collections.abc import Mapping
 
@@ -11,6 +11,7 @@ from services.enterprise.policies import (
     joint,
     officers,
     plans,
+    stations,
     supervision,
     unions,
     visits,
@@ -25,7 +26,9 @@ POLICIES: Mapping[str, tuple[Policy, ...]] = {
         *unions.POLICIES,
         *joint.POLICIES,
         *officers.POLICIES,
-    )
+        *stations.POLICIES,
+    ),
+    "stations": stations.OF_STATIONS,
 }
 
 DEADLINES: tuple[Deadline, ...] = (

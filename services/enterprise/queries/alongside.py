@@ -11,14 +11,16 @@ from eventing.read_models import Freshness
 from eventing.shell.desk import Desk
 from eventing.views import view_table
 from services.enterprise.queries.duties import Duties
+from services.enterprise.queries.stations import STATIONS_OF_TOWN
 from services.enterprise.views.alongside import ACCOMPANIMENTS, AccompanimentRow, AccompanimentStatus
 from services.enterprise.views.enterprises import ENTERPRISES
 
 _LIST = f"""
-select a.*, e.name, e.county from {{rows}} a join {view_table(ENTERPRISES).rows} e using (enterprise)
+select a.*, e.name, e.county, {STATIONS_OF_TOWN.format(town="e.town", day="$5::date")} as stations
+from {{rows}} a join {view_table(ENTERPRISES).rows} e using (enterprise)
 where a.union_id = any($1::text[]) and enterprise > $2 and starts_with(e.county, $3)
   and ($4::text is null or a.status = $4)
-order by enterprise limit $5
+order by enterprise limit $6
 """
 
 DUTIES: tuple[Duties, ...] = (
@@ -52,6 +54,8 @@ class AccompanimentListed(AccompanimentRow):
 
     name: str
     county: str
+    stations: tuple[str, ...]
+    """The rest stations (工会驿站) of the enterprise's town today, as far as its town is known."""
 
 
 _ROWS = TypeAdapter(tuple[AccompanimentListed, ...])
@@ -93,6 +97,7 @@ async def list_accompaniments(desk: Desk, asked: AccompanimentsAsked) -> Accompa
             asked.after or "",
             regions.prefix(asked.region),
             asked.status,
+            desk.moment.today,
             limit=asked.limit,
         )
     return AccompanimentPage(

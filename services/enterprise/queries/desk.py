@@ -12,7 +12,7 @@ from eventing.read_models import Freshness
 from eventing.shell.desk import Desk
 from eventing.views import view_table
 from services.enterprise import rules
-from services.enterprise.queries import alongside, founding, plans, supervision, unions, visits
+from services.enterprise.queries import alongside, founding, plans, stations, supervision, unions, visits
 from services.enterprise.queries.duties import Duties
 from services.enterprise.views.charges import CHARGES
 from services.enterprise.views.enterprises import ENTERPRISES
@@ -24,6 +24,7 @@ DUTIES: tuple[Duties, ...] = (
     *plans.DUTIES,
     *alongside.DUTIES,
     *unions.DUTIES,
+    *stations.DUTIES,
 )
 """Every subject's; a kind stands once."""
 

@@ -12,6 +12,7 @@ from services.enterprise.views.members import MEMBERS
 from services.enterprise.views.names import ADJUDICATED
 from services.enterprise.views.plan_steps import PLAN_STEPS
 from services.enterprise.views.plans import PLANS
+from services.enterprise.views.stations import CLOSINGS, NOTED_STATIONS
 from services.enterprise.views.supervision import SUPERVISIONS
 from services.enterprise.views.targets import TARGETS
 from services.enterprise.views.unions import UNIONS
@@ -34,4 +35,6 @@ VIEWS: tuple[Fold, ...] = (
     FEDERATION_MEMBERS,
     CHARGES,
     TARGETS,
+    NOTED_STATIONS,
+    CLOSINGS,
 )

@@ -14,7 +14,8 @@ from eventing.read_models import Freshness
 from eventing.refusal import Invalid
 from eventing.shell.desk import Desk
 from services.projection.queries import places
-from services.projection.queries.figures import Figure, decided, figure, pace_from, short_by
+from services.projection.queries.figures import Figure, figure, short_by
+from services.projection.queries.forecasts import decided, pace_from
 from services.projection.queries.lists import lists
 from services.projection.queries.sums import NOBODY, Sums, load_sums, whole
 from services.projection.scoreboard import SCOREBOARD, Measures, Metric
@@ -159,7 +160,7 @@ def month_before(day: date) -> date:
 def days_of(lines: set[str], as_of: date, today: date, targets: Targets) -> set[date]:
     """The days whose sums such a board needs."""
     striven = [targets.of(metric, region) for region in lines for metric in Metric]
-    due = {target.due_on for target in striven if target is not None and decided(target, as_of, today)}
+    due = {target.due_on for target in striven if target is not None and decided(target.due_on, as_of, today)}
     return {as_of, pace_from(as_of), month_before(as_of), *due}
 
 

@@ -1,39 +1,24 @@
 """One rate in one region on a day: its figures, how far its target is, and whether it will be reached in time."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.vocabulary import Day, UnionId
-from services.projection import rules
+from services.projection.queries.forecasts import (
+    Status,
+    WhyNone,
+    decided,
+    forecast,
+    had_per_week,
+    hundredths,
+    needed_per_week,
+    pace_from,
+)
 from services.projection.scoreboard import Measures, Metric
 from services.projection.targets import Target
-
-FARTHEST = date(2199, 12, 31)
-
-
-class Status(StrEnum):
-    """How it stands with a target. Once its due day is over, that day's figures decide, for ever."""
-
-    RUNNING = "running"
-    MET = "met"
-    MISSED = "missed"
-
-
-class WhyNone(StrEnum):
-    """Why no day is forecast, or only one after the due day."""
-
-    NO_TARGET = "no_target"
-    NO_SUCH_ENTERPRISE = "no_such_enterprise"
-    REACHED = "reached"
-    OVER = "over"
-    """The due day is over."""
-    NO_PROGRESS = "no_progress"
-    TOO_SLOW = "too_slow"
-    """At this pace it would be after the due day; `forecast_on` says when, if before 2200."""
 
 
 class Goal(BaseModel):
@@ -108,7 +93,7 @@ def figure(
 ) -> Figure:
     """The figure with what follows from it; `measured` gives the region's measures as of a day."""
     now, before = share(measured(as_of), metric), share(measured(pace_from(as_of)), metric)
-    over = target is not None and decided(target, as_of, today)
+    over = target is not None and decided(target.due_on, as_of, today)
     at_due_day = share(measured(target.due_on), metric) if target is not None and over else None
     gap = None if target is None else missing(target, now)
     had = now.covered - before.covered
@@ -127,9 +112,11 @@ def figure(
         status=_status(target, judged, over) if target else None,
         at_due_day=at_due_day,
         gap=gap,
-        needed_per_week=_needed(gap, target.due_on - as_of) if target and gap is not None and not over else None,
+        needed_per_week=needed_per_week(gap, target.due_on - as_of)
+        if target and gap is not None and not over
+        else None,
         had=had,
-        had_per_week=_hundredths(_cut(had * 700, (as_of - pace_from(as_of)).days)),
+        had_per_week=had_per_week(had, as_of),
         forecast_on=forecast_on,
         forecast_reason=forecast_reason,
         covered_without_shells=sound,
@@ -151,16 +138,6 @@ def short_by(figure: Figure, below: Sequence[Figure]) -> int | None:
     return max(0, needed(figure.target, figure.total) - shares)
 
 
-def decided(target: Target, as_of: date, today: date) -> bool:
-    """Whether the target's due day is over, and the board is as of that day or a later one."""
-    return target.due_on < today and target.due_on <= as_of
-
-
-def pace_from(as_of: date) -> date:
-    """The day since which what was had a week is told."""
-    return as_of - timedelta(days=rules.on(as_of).pace_days)
-
-
 def share(measures: Measures, metric: Metric, total: str = "total", covered: str = "covered") -> Share:
     of: int = getattr(measures, f"{metric.value}_{total}")
     those: int = getattr(measures, f"{metric.value}_{covered}")
@@ -174,7 +151,7 @@ def missing(target: Target, now: Share) -> int:
 
 def rate(covered: int, total: int) -> str | None:
     """Percent with two decimals, cut: 2 of 3 is 66.66. None for 0 of 0. Whole numbers only, so nothing is rounded."""
-    return _hundredths(covered * 10_000 // total) if total else None
+    return hundredths(covered * 10_000 // total) if total else None
 
 
 def _reached(target: Target, now: Share) -> bool | None:
@@ -189,11 +166,6 @@ def _status(target: Target, judged: Share, over: bool) -> Status | None:
     return Status.MET if _reached(target, judged) else Status.MISSED
 
 
-def _needed(gap: int, left: timedelta) -> str:
-    """On the due day itself, all of it within that day."""
-    return _hundredths(-(-gap * 700 // max(left.days, 1)))
-
-
 def _forecast(
     target: Target | None, now: Share, had: int, as_of: date, over: bool
 ) -> tuple[date | None, WhyNone | None]:
@@ -201,23 +173,4 @@ def _forecast(
         return None, WhyNone.NO_TARGET
     if now.total == 0:
         return None, WhyNone.NO_SUCH_ENTERPRISE
-    gap = missing(target, now)
-    if gap == 0:
-        return None, WhyNone.REACHED
-    if over:
-        return None, WhyNone.OVER
-    if had <= 0:
-        return None, WhyNone.NO_PROGRESS
-    days = -(-gap * (as_of - pace_from(as_of)).days // had)
-    on = as_of + timedelta(days=days) if days <= (FARTHEST - as_of).days else None
-    return on, None if on is not None and on <= target.due_on else WhyNone.TOO_SLOW
-
-
-def _cut(number: int, by: int) -> int:
-    """Divided, and cut towards zero."""
-    return number // by if number >= 0 else -(-number // by)
-
-
-def _hundredths(number: int) -> str:
-    whole, hundredths = divmod(abs(number), 100)
-    return f"{'-' if number < 0 else ''}{whole}.{hundredths:02}"
+    return forecast(missing(target, now), had, as_of, target.due_on, over)

@@ -12,7 +12,7 @@ from eventing.shell.desk import Desk
 from services.projection.queries import places
 from services.projection.queries.board import AskedRegion, AsOf, AtLeast, day_of
 from services.projection.queries.enterprises import EnterpriseLine, line
-from services.projection.queries.figures import pace_from
+from services.projection.queries.forecasts import pace_from
 from services.projection.scoreboard import SCOREBOARD, Metric, bit
 
 _CHANGED = """

@@ -5,11 +5,15 @@ from fastapi import APIRouter
 from services.stations.api import (
     equipment,
     faults,
+    hosts,
     hours,
     inspections,
+    nearby,
     placements,
+    services,
     sheets,
     stations,
+    targets,
     titles,
     towns,
     visits,
@@ -17,5 +21,20 @@ from services.stations.api import (
 
 router = APIRouter(prefix="/api/stations", tags=["stations 工会驿站"])
 
-for subject in (towns, stations, hours, placements, equipment, faults, inspections, visits, titles, sheets):
+for subject in (
+    towns,
+    stations,
+    hours,
+    placements,
+    nearby,
+    equipment,
+    faults,
+    inspections,
+    visits,
+    titles,
+    sheets,
+    hosts,
+    services,
+    targets,
+):
     router.include_router(subject.router)

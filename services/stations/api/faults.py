@@ -32,8 +32,9 @@ class FaultTaken(BaseModel):
 @router.post("/report-fault", response_model=FaultTaken, **anyone())
 async def report_fault(seen: FaultSeen, counter: AtCounter) -> FaultTaken:
     """报修 · Say what doesn't work; no login, and nobody is asked who they are. What is known already is told."""
-    command = ReportFault(**seen.model_dump(), fault=number_of(counter.key))
-    await counter.have_done(command, counter.key)
+    key = counter.checked_key()
+    command = ReportFault(**seen.model_dump(), fault=number_of(key))
+    await counter.have_done(command, key)
     return FaultTaken(fault=command.fault, look_up=f"/api/stations/faults/{command.fault}")
 
 

@@ -12,9 +12,19 @@ from services.stations.commands.faults import (
     RepairFault,
     ReportFault,
 )
+from services.stations.commands.hosts import NameHost
 from services.stations.commands.hours import SetOpeningHours
 from services.stations.commands.inspections import InspectStation
 from services.stations.commands.placements import PlaceCabin, RemoveCabin
+from services.stations.commands.services import (
+    BookTicket,
+    CancelService,
+    CountService,
+    ForgetTickets,
+    PlanService,
+    ReturnTicket,
+    ServiceCommand,
+)
 from services.stations.commands.stations import (
     CloseStation,
     DescribeStation,
@@ -25,14 +35,18 @@ from services.stations.commands.stations import (
     StationCommand,
     SuspendStation,
 )
+from services.stations.commands.targets import SetStationTarget
 from services.stations.commands.titles import GrantTitle, WithdrawTitle
 from services.stations.commands.towns import CountOutdoorWorkers, DelistTown, ListTown, TownCommand
 from services.stations.commands.visits import CountVisits
 
 __all__ = [
+    "BookTicket",
+    "CancelService",
     "CloseStation",
     "ConfirmFault",
     "CountOutdoorWorkers",
+    "CountService",
     "CountVisits",
     "DelistTown",
     "DescribeStation",
@@ -41,14 +55,17 @@ __all__ = [
     "EndSuspension",
     "FaultCommand",
     "FaultSeen",
+    "ForgetTickets",
     "GrantTitle",
     "InspectStation",
     "InstallEquipment",
     "ListTown",
     "MarkFaultOverdue",
     "MoveRepairDue",
+    "NameHost",
     "OpenStation",
     "PlaceCabin",
+    "PlanService",
     "PlanStation",
     "RemoveCabin",
     "RemoveEquipment",
@@ -56,7 +73,10 @@ __all__ = [
     "ReportFault",
     "ResumeStation",
     "RetireEquipment",
+    "ReturnTicket",
+    "ServiceCommand",
     "SetOpeningHours",
+    "SetStationTarget",
     "StationCommand",
     "SuspendStation",
     "TownCommand",

@@ -1,13 +1,17 @@
 """What this service decides, as a table of each subject's own."""
 
 from eventing.decision import Decision
+from eventing.vault import Erasure
 from services.stations.decider import (
     equipment,
     faults,
+    hosts,
     hours,
     inspections,
     placements,
+    services,
     stations,
+    targets,
     titles,
     towns,
     visits,
@@ -18,9 +22,14 @@ DECISIONS: tuple[Decision, ...] = (
     *stations.DECISIONS,
     *hours.DECISIONS,
     *placements.DECISIONS,
+    *hosts.DECISIONS,
+    *services.DECISIONS,
     *equipment.DECISIONS,
     *faults.DECISIONS,
     *inspections.DECISIONS,
     *visits.DECISIONS,
     *titles.DECISIONS,
+    *targets.DECISIONS,
 )
+
+ERASURES: tuple[Erasure, ...] = (*hosts.ERASURES, *services.ERASURES)

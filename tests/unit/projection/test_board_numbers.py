@@ -8,7 +8,8 @@ import pytest
 from eventing.builds import fingerprint
 from eventing.fold import replace
 from services.projection import rules
-from services.projection.queries.figures import figure, pace_from
+from services.projection.queries.figures import figure
+from services.projection.queries.forecasts import pace_from
 from services.projection.scoreboard import SCOREBOARD, Measures, Metric
 from tests.unit.projection.test_scoreboard_counting import has, registered, row_after, surveyed, unionized
 

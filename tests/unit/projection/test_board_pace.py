@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.projection.queries.figures import Figure, Status, WhyNone, figure
+from services.projection.queries.figures import Figure, figure
+from services.projection.queries.forecasts import Status, WhyNone
 from services.projection.scoreboard import Measures, Metric
 from services.projection.targets import Target
 

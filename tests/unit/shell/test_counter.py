@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from eventing.refusal import TooMany
@@ -25,7 +27,7 @@ def test_ten_thousand_from_one_address_are_as_many_as_the_limit_and_others_are_s
 def test_who_comes_too_often_hears_when_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Mechanism: a minute begins with its first request, and isn't begun anew by those that are refused."""
     now = [100.0]
-    monkeypatch.setattr(counter.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     doorman = Doorman(1)
     doorman.admit("203.0.113.7")
     now[0] += 45.5

@@ -1,0 +1,35 @@
+"""The nearest places bare: the 30 nearest points of a table by a GiST index, in SQL, and as a route of FastAPI."""
+
+import orjson
+from fastapi import FastAPI, Response
+
+from eventing.database import Pool
+from eventing.shell.runtime import Runtime
+
+SQL = "select station, place from bare_place order by place <-> point($1::float8, $2::float8) limit 30"
+
+
+async def make_bare(pool: Pool) -> None:
+    """Beside a filled view `nearby`: one point for each of its stations that has stood somewhere."""
+    async with pool.acquire() as connection, connection.transaction():
+        for name in ("statement_timeout", "transaction_timeout"):
+            await connection.execute(f"set local {name} = 0")
+        await connection.execute(
+            "create table bare_place as select station, point(west, south) as place from view_nearby"
+            " where west is not null",
+            timeout=600,
+        )
+        await connection.execute("create index on bare_place using gist (place)", timeout=600)
+    await pool.execute("vacuum analyze bare_place", timeout=600)
+
+
+def knn_application(runtime: Runtime) -> FastAPI:
+    """Nothing but the search: no hours, no equipment, no token."""
+    pool, app = runtime.pool, FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/knn")
+    async def knn(x: float, y: float) -> Response:
+        rows = await pool.fetch(SQL, x, y)
+        return Response(orjson.dumps([[row["station"], *row["place"]] for row in rows]), media_type="application/json")
+
+    return app

@@ -1,0 +1,33 @@
+"""What each thing on the board of stations is on each day, whatever the order of entry."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.event import Event
+from eventing.fold import fold_in_memory
+from services.projection.stations_board import STATIONS_BOARD, CountedRow
+from tests.support import station_recount
+from tests.support.station_lives import FIRST, LAST, Chain, chains, merged, stations
+
+ANY_DAY = st.dates(FIRST - timedelta(days=2), LAST + timedelta(days=30))
+
+
+def rows_of(history: list[Event]) -> dict[str, CountedRow]:
+    return fold_in_memory(STATIONS_BOARD, history)[0]
+
+
+@given(chains().flatmap(lambda history: st.tuples(merged(history), merged(history))))
+def test_any_order_of_entries_gives_the_same_rows(orders: tuple[list[Event], list[Event]]) -> None:
+    """Mechanism: each row has one stream; facts are kept by their days, and the days follow from all of them."""
+    one, other = orders
+    assert rows_of(one) == rows_of(other)
+
+
+@given(stations("330110", 1), ANY_DAY)
+def test_a_station_is_on_any_day_what_a_plain_recount_says(life: Chain, day: date) -> None:
+    row = rows_of(list(life))["s-330110-001"]
+    at = sum(each <= day for each in row.days)
+    told = (row.states[at - 1], row.towns[at - 1] or None) if at else (None, None)
+    assert told == station_recount.station(life, day)
