@@ -60,7 +60,8 @@ def test_it_stops_when_it_is_repaired_or_dropped(event: Event) -> None:
 
 @pytest.mark.parametrize("event", [reported(), dismissed(), overdue()])
 def test_nothing_else_starts_or_stops_it(event: Event) -> None:
-    assert WATERS.opens(event) is WATERS.closes(event) is None
+    assert WATERS.opens(event) is None
+    assert WATERS.closes(event) is None
 
 
 def test_when_it_runs_out_or_its_day_moves_the_fault_is_named_with_its_station() -> None:

@@ -31,6 +31,7 @@ from contracts.stations import (
     StationResumed,
     StationSuspended,
     SuspensionReason,
+    Symptom,
 )
 from eventing.fold import fold_in_memory
 from eventing.moment import CHINA
@@ -202,7 +203,9 @@ def test_a_cabin_is_open_no_longer_than_it_stands_there() -> None:
 
 def test_what_it_has_works_unless_it_is_broken_that_day() -> None:
     has = [EquipmentInstalled(station=ROOM, equipment=each, installed_on=MAY) for each in (WATER, CHARGING)]
-    broken = EquipmentBroken(station=ROOM, equipment=WATER, fault="f-7f3k9a2c", broken_since=FRIDAY)
+    broken = EquipmentBroken(
+        station=ROOM, equipment=WATER, symptom=Symptom.EMPTY, fault="f-7f3k9a2c", broken_since=FRIDAY
+    )
     repaired = EquipmentRepaired(station=ROOM, equipment=WATER, fault="f-7f3k9a2c", repaired_on=JUNE)
     removed = EquipmentRemoved(station=ROOM, equipment=CHARGING, removed_on=JUNE)
     for day, works, out in (

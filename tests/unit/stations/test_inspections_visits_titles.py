@@ -1,8 +1,10 @@
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from contracts.stations import StationInspected, Title, TitleGranted, TitleWithdrawn, VisitsCounted
+from eventing.decision import Command
 from services.stations.commands import CountVisits, GrantTitle, InspectStation, WithdrawTitle
 from tests.support.faults import A_DAY
 from tests.support.stations import (
@@ -71,9 +73,7 @@ def test_visits_are_counted_and_corrected() -> None:
 
 
 @pytest.mark.parametrize(("command", "field"), [(inspect, "inspected_on"), (count, "day")])
-def test_both_are_of_days_on_which_the_station_was_in_use(
-    command: type[InspectStation] | type[CountVisits], field: str
-) -> None:
+def test_both_are_of_days_on_which_the_station_was_in_use(command: Callable[..., Command], field: str) -> None:
     given().when(command()).refused("station_unknown", "station")
     given(*an_open_room()).when(command(TODAY + A_DAY)).refused("in_the_future", field)
     for history, day in (
