@@ -238,12 +238,12 @@ def enterprise(platform: PlatformProcess) -> str:
     code = WALKED
     with platform.officer((Role.OFFICER, Role.APPROVER, Role.OPERATOR), OWN) as officer:
         for call in calls(code).values():
-            if call.method == "POST" and not call.above_only and not call.anonymous:
+            if call.method == "POST" and not call.above_only:
                 # The clock moves only when all is quiet: a policy has begun what the next command needs.
                 officer.post("/api/platform/clock", json={"to": "2025-05-06T09:00:01+08:00"})
                 headers = {"Idempotency-Key": f"{code}{call.path}"}
                 answer = officer.post(path_of(call, code), json=call.body, content=call.file, headers=headers)
-                assert answer.status_code in (200, 409), answer.text
+                assert answer.status_code in (200, 409) or call.anonymous, answer.text
     return code
 
 
