@@ -17,7 +17,7 @@ from eventing.reader.position import Followed, Position
 from eventing.reader.progress import Progress
 from eventing.reader.sink import Place as Place
 from eventing.reader.sink import Sink as Sink
-from eventing.reader.source import Feed
+from eventing.reader.source import Feed, FeedUnreachable
 from eventing.reader.tap import Record, Tap
 from eventing.shell.health import Health
 from eventing.tasks import until_one_ends
@@ -75,6 +75,11 @@ class Reader:
                 self._health.down(self._part, f"forked: {fork}")
                 log.error("reader_forked", reader=self.place.reader, source=self.place.source, at=str(fork))
                 await asyncio.Event().wait()
+            except FeedUnreachable:
+                # The other service is away: this one goes on, and reads on when it is there again.
+                self._health.up(self._part, "its source is away")
+                log.warning("reader_waits", reader=self.place.reader, error=FeedUnreachable.__name__)
+                await asyncio.sleep(0.5)
             except BLINKS as blink:
                 self._health.down(self._part, type(blink).__name__)
                 log.warning("reader_waits", reader=self.place.reader, error=type(blink).__name__)

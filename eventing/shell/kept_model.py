@@ -37,6 +37,7 @@ class KeptModel:
         self.readers: list[Reader] = []
         self.asked = ReadModel(means.pool, fold, means.beacons)
         self._origins, self._means, self._health = origins, means, health
+        self._away = False
         self._mark, self._found = fingerprint(fold), 0
         self._part = f"read model {fold.name}"
         self._absent: str | None = "beginning"
@@ -62,7 +63,7 @@ class KeptModel:
 
     async def _keep(self, live: Build) -> None:
         self.readers = [self._means.reader(live, origin, self._health) for origin in self._origins]
-        self._absent = None
+        self._absent, self._away = None, False
         self._health.up(self._part)
         try:
             await until_one_ends(*(reader.run() for reader in self.readers), self._until_other(live))
@@ -87,7 +88,7 @@ class KeptModel:
         self._absent = "being rebuilt"
         if live is not None and await self.asked.fits(self._means.pool, live):
             self._health.up(self._part, "being rebuilt")
-        else:
+        elif not self._away:
             self._health.down(self._part, "being built")
         try:
             rebuild = Rebuild(self.fold, self._origins, self._means, pace=_GENTLY, progress=Progress(tell=self._tell))
@@ -100,6 +101,9 @@ class KeptModel:
             log.error("rebuild_stuck", model=self.fold.name, error=str(stuck))
             await asyncio.sleep(5 * _LOOK)
         except _WAITS as away:
+            if isinstance(away, FeedUnreachable):
+                self._away = True  # what goes by other sources is answered
+                self._health.up(self._part, "its source is away")
             log.warning("rebuild_waits", model=self.fold.name, error=type(away).__name__)
             await asyncio.sleep(_LOOK / 5)
 

@@ -167,3 +167,54 @@ async def test_of_two_processes_each_clock_is_fired_by_one(stage: Stage) -> None
         assert len(fired) >= len([serial for serial in serials if serial % 3 == 0])
     finally:
         await connection.close()
+
+
+async def test_enterprises_go_on_without_the_service_of_stations_and_hear_of_it_when_it_comes(stage: Stage) -> None:
+    """Mechanism: a source that is away makes nobody unready, and holds up no other; its log is read from its beginning
+    when it is there."""
+    await _entered(stage, 41)
+    sequence = await _sealed(stage)
+    await until(lambda: _shown(stage, sequence), within=30)
+    async with httpx.AsyncClient(timeout=12) as client:
+        for replica in stage.replicas:
+            await until(lambda port=replica.port: _ready(client, port), within=60)  # type: ignore[misc]
+        await stage.postgres.ensure(["stations"])
+        await asyncio.to_thread(stage.kafka.ensure_topics, [topic_of(source_of("610000", "stations"))])
+        stage.start("stations")
+        for replica in stage.replicas:
+            await until(lambda port=replica.port: _ready(client, port), within=60)  # type: ignore[misc]
+        await _placed(stage, client)
+    await until(lambda: _noted(stage), within=60)
+
+
+async def _placed(stage: Stage, client: httpx.AsyncClient) -> None:
+    """A room in a town."""
+    settings, day, town = Settings(), f"{date.today()}", "t-610102-01"
+    issuer = Issuer(None, settings.issuer, settings.audience, stage.key)
+    token = issuer.token("p-test", [Role.OFFICER], "u-610102", timedelta(hours=1))
+    point = {"lat": 34.2658, "lon": 108.9541, "datum": "wgs84"}
+    room = {"kind": "fixed", "name": "示例工会驿站", "union": "u-610102", "area_m2": 45, "host_body": "示例街道办事处"}
+    commands: dict[str, dict[str, Any]] = {
+        "list-town": {
+            "town": town,
+            "name": "示例街道",
+            "kind": "subdistrict",
+            "centre": point,
+            "reach_m": 3000,
+            "listed_on": day,
+        },
+        "plan-station": {"station": "s-610102-001", "town": town, "planned_on": day, **point, **room},
+        "open-station": {"station": "s-610102-001", "opened_on": day},
+    }
+    for name, body in commands.items():
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": name}
+        answer = await client.post(f"{stage.gateway.url}/api/stations/{name}", json=body, headers=headers)
+        assert answer.status_code == 200, answer.text
+
+
+async def _noted(stage: Stage) -> bool:
+    connection = await asyncpg.connect(stage.dsn("enterprise"))
+    try:
+        return bool(await connection.fetchval("select exists (select from view_noted_stations)"))
+    finally:
+        await connection.close()

@@ -100,20 +100,24 @@ class Stage:
         await self.proxy.restore()
         await self.gateway.start()
         for service in SERVICES:
-            environment = {
-                "GONGLIAN_SERVICE": service,
-                "GONGLIAN_DATABASE_URL": self.dsn(service),
-                "GONGLIAN_KAFKA": self.proxy.address,
-                "GONGLIAN_SIGNING_KEY": self.key,
-                "GONGLIAN_VAULT_KEY": VAULT_KEY,
-                "GONGLIAN_FEEDS_URL": self.gateway.url,
-                "GONGLIAN_POOL_SIZE": "8",
-            }
-            for number in range(1, REPLICAS + 1):
-                replica = Replica(service, number, self.folder / f"{service}-{number}.log", environment)
-                replica.start()
-                self.replicas.append(replica)
-                self.gateway.targets.setdefault(service, []).append(replica.port)
+            self.start(service)
+
+    def start(self, service: str) -> None:
+        """Its replicas; its database is there."""
+        environment = {
+            "GONGLIAN_SERVICE": service,
+            "GONGLIAN_DATABASE_URL": self.dsn(service),
+            "GONGLIAN_KAFKA": self.proxy.address,
+            "GONGLIAN_SIGNING_KEY": self.key,
+            "GONGLIAN_VAULT_KEY": VAULT_KEY,
+            "GONGLIAN_FEEDS_URL": self.gateway.url,
+            "GONGLIAN_POOL_SIZE": "8",
+        }
+        for number in range(1, REPLICAS + 1):
+            replica = Replica(service, number, self.folder / f"{service}-{number}.log", environment)
+            replica.start()
+            self.replicas.append(replica)
+            self.gateway.targets.setdefault(service, []).append(replica.port)
 
     def dsn(self, service: str) -> str:
         return self.postgres.dsn(database=service)
