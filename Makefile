@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test test-kafka compose-test secrets check bench chaos lock schemas clean
+.PHONY: demo test test-kafka compose-test secrets check bench bench-peers chaos lock schemas clean
 
 demo: .venv/embedded ## start the platform, play Shaanxi's drive, print the board, go on serving
 	$(BIN)/gonglian demo $(ARGS)
@@ -31,6 +31,9 @@ check: .venv/dev ## style, types, import rules, schema gate
 bench: .venv/dev ## ratios in one run, written to docs/benchmarks.md
 	$(BIN)/python -m bench $(ARGS)
 
+bench-peers: .venv/dev .venv-peers/done ## a rebuild beside QuixStreams' and Debezium's PostgreSQL sinks, on a native Kafka
+	$(BIN)/python -m bench --kafka native $(ARGS) peers
+
 chaos: .venv/dev ## kill, freeze, cut and restart while officers write, then judge; ARGS="--seed 7 --kills 100 --events 200000 --minutes 30"
 	$(BIN)/python -m tests.chaos $(ARGS)
 
@@ -40,7 +43,7 @@ schemas: .venv/dev ## write the golden schemas; refuses an incompatible change
 lock: .venv/dev ## pin requirements again, with hashes and without an index address
 	cd requirements && compile() { ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links "$$@"; } && \
-	  compile run.in -o run.txt && compile run.in embedded.in -o embedded.txt && compile run.in embedded.in dev.in -o dev.txt
+	  compile peers.in -o peers.txt && compile run.in -o run.txt && compile run.in embedded.in -o embedded.txt && compile run.in embedded.in dev.in -o dev.txt
 
 .venv/embedded: requirements/embedded.txt pyproject.toml
 	$(call install,embedded)
@@ -48,6 +51,11 @@ lock: .venv/dev ## pin requirements again, with hashes and without an index addr
 .venv/dev: requirements/dev.txt pyproject.toml
 	$(call install,dev)
 	touch .venv/embedded
+
+.venv-peers/done: requirements/peers.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements/peers.txt
+	@touch $@
 
 define install
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -58,4 +66,4 @@ define install
 endef
 
 clean: ## forget the environment, the native Kafka and the platform's data
-	rm -rf .venv .kafka .gonglian
+	rm -rf .venv .venv-peers .kafka .gonglian

@@ -50,7 +50,7 @@ messages from a topic. Long against short: logs of {_MANY:,} and {_FEW:,} events
 
 async def measure(ground: Ground, scale: Scale) -> Finding:
     events = scale.of(_EVENTS) // 6 * 6
-    log_dsn = await _sealed_log(ground, events)
+    log_dsn = await sealed_log(ground, events)
     with TemporaryDirectory(prefix="gonglian-bench-") as folder:
         issuer = Issuer(Path(folder), Settings().issuer, Settings().audience)
         child = await Child.start(
@@ -152,7 +152,7 @@ async def _in_a_process(ground: Ground, length: int) -> tuple[float, float]:
     return float(seconds), float(peak)
 
 
-async def _sealed_log(ground: Ground, events: int) -> str:
+async def sealed_log(ground: Ground, events: int) -> str:
     dsn = await ground.database()
     async with ground.pool(dsn) as pool:
         await pool.execute("insert into head (source) values ($1)", SOURCE)

@@ -32,12 +32,15 @@ class EquipmentRemoved(EquipmentEvent):
     """The station has it no more."""
 
     removed_on: Day
+    faults: tuple[FaultId, ...] = ()
+    """The confirmed faults that nobody repairs any more."""
 
 
 class EquipmentBroken(EquipmentEvent):
     """It doesn't work since that day."""
 
     fault: FaultId
+    symptom: Symptom
     broken_since: Day
 
 
@@ -103,8 +106,14 @@ class FaultRepaired(FaultEvent):
     due_on: Day
 
 
+class FaultDropped(FaultEvent):
+    """Nobody repairs it any more: the equipment was taken away."""
+
+    dropped_on: Day
+
+
 class StationInspected(Event):
-    """Somebody of the union looked in, at a time at which it should be open."""
+    """Somebody of the union looked in, at a time at which it should be open; again for that day: this holds."""
 
     CONTEXT: ClassVar[str] = "stations"
     STREAM: ClassVar[str] = "inspection-{station}-{inspected_on}"

@@ -50,12 +50,14 @@ class Doorman:
 
 
 def network(address: str) -> str:
-    """Who has one address of IPv6 has the 2^64 beside it."""
+    """Who has one address of IPv6 has the 2^64 beside it; one of IPv4 written as IPv6 is that of IPv4."""
     try:
         parsed = ip_address(address)
     except ValueError:
         return address
-    return str(IPv6Address(int(parsed) >> 64 << 64)) if isinstance(parsed, IPv6Address) else str(parsed)
+    if not isinstance(parsed, IPv6Address):
+        return str(parsed)
+    return str(parsed.ipv4_mapped or IPv6Address(int(parsed) >> 64 << 64))
 
 
 async def at_counter(request: Request) -> Desk:

@@ -44,7 +44,7 @@ def secrets(file: Path) -> None:
 
 
 def _complete(file: Path, services: list[str]) -> None:
-    """Add what came after the file: passwords of services, the key of the vault. A file without the signing key isn't ours."""
+    """Add what came after the file: passwords, the key of the vault. A file without the signing key isn't ours."""
     from dotenv import dotenv_values
 
     said = dotenv_values(file, interpolate=False)

@@ -79,6 +79,15 @@ async def test_the_index_finds_what_a_walk_over_all_rows_finds(stations: Station
     assert [(far, station) for far, station, _ in found] == one_by_one(stations.rows, sought)
 
 
+async def test_more_candidates_are_asked_for_where_the_first_ones_do_not_settle_it(stations: Stations) -> None:
+    """Mechanism: the rings."""
+    sought = Sought(Point(lat=30.27, lon=119.98), NOON, frozenset({Equipment.MICROWAVE}), None, 50)
+    async with stations.pool.acquire() as connection:
+        found = await nearest(Reading(connection, "view_nearby", "", ()), sought, calendar.load())
+    assert len(found) == 50
+    assert [(far, station) for far, station, _ in found] == one_by_one(stations.rows, sought)
+
+
 async def test_the_nearest_are_found_by_the_index(stations: Stations) -> None:
     """Mechanism: `Fold.nearest` makes a GiST index over the computed column."""
     sought = Sought(Point(lat=30.27, lon=119.98), NOON, frozenset(), None, 10)

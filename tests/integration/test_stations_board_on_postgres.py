@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from contracts.event import Event
@@ -80,7 +80,11 @@ def whole(boards: dict[str, Counter[str]], within: str) -> Counter[str]:
     return sum((of for district, of in boards.items() if district.startswith(within)), Counter[str]())
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=12,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=[Phase.generate],  # to shrink one takes minutes
+)
 @given(
     chains().flatmap(lambda history: st.tuples(st.just(history), merged(history))),
     st.dates(FIRST - timedelta(days=2), TODAY),

@@ -17,9 +17,10 @@ from confluent_kafka.admin import (
     ResourceType,
 )
 
-from eventing.topics import HEADS
+from eventing.topics import HEADS, source_of, topic_of
 from eventing.topics_admin import Refused, TopicsAdmin, Unreachable, settings_of
 from services.cli import main, topics
+from services.platform import BY_NAME
 from tests.support.native_kafka import NativeKafka
 from tests.support.reading import NO_BROKER
 from tests.support.waiting import eventually_sync
@@ -32,7 +33,8 @@ class Operator:
 
     def __init__(self, kafka: NativeKafka, region: str) -> None:
         self.kafka, self.log = kafka, f"gonglian.{region}.enterprise.v1"
-        self.topics = {HEADS, self.log, f"gonglian.{region}.projection.v1"}
+        logs = (topic_of(source_of(region, name)) for name, make in BY_NAME.items() if make().decisions)
+        self.topics = {HEADS, *logs}
         self.cluster = AdminClient({"bootstrap.servers": kafka.address, "log_level": 0})
 
     def says(self, *words: str) -> Result:

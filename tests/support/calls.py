@@ -3,8 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from contracts.creditcode import make_credit_code
+
 # The matter belongs to the city's union: one stands above it, one below, one elsewhere.
 OWN, ABOVE, BELOW, OTHER = "u-610100", "u-610000", "u-610102", "u-610300"
+WALKED = make_credit_code("91", "610102", 777_001)
+"""The enterprise of the walk; the key of each of its commands begins with this."""
 MAY = {OWN: True, ABOVE: True, BELOW: False, OTHER: False}
 
 

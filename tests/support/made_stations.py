@@ -29,6 +29,7 @@ from contracts.stations import (
     StationResumed,
     StationSuspended,
     SuspensionReason,
+    Symptom,
 )
 from contracts.stations.words import CancellationReason
 
@@ -128,7 +129,9 @@ def _equipment(station: str, number: int, chance: Random) -> Iterator[Event]:
         if chance.random() < 0.1:
             since, repaired = sorted((_day(chance), _day(chance)))
             fault = f"f-{number % 10}a{chance.randrange(10)}b{chance.randrange(10)}c{chance.randrange(10)}d"
-            yield EquipmentBroken(station=station, equipment=equipment, fault=fault, broken_since=since)
+            yield EquipmentBroken(
+                station=station, equipment=equipment, fault=fault, symptom=Symptom.BROKEN, broken_since=since
+            )
             if chance.random() < 0.8:
                 yield EquipmentRepaired(station=station, equipment=equipment, fault=fault, repaired_on=repaired)
 

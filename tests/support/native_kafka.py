@@ -24,6 +24,7 @@ from tests.support.ports import steady_port
 
 ROOT = Path(__file__).parents[2]
 _SOURCES = Path(__file__).parent / "kafka"
+_POM = _SOURCES / "pom.xml"
 _CACHE = ROOT / ".kafka"
 _FLAGS = (
     "-Xms64m",
@@ -63,16 +64,16 @@ class CannotRun(Exception):
     """Why there can be no native Kafka on this machine."""
 
 
-def why_not() -> str | None:
-    """What is missing for a native Kafka here; None when nothing is."""
+def why_not(pom: Path = _POM) -> str | None:
+    """What is missing here for a native Kafka, or for what else that pom brings; None when nothing is."""
     if shutil.which("java") is None:
         return "no java on the PATH"
     said = subprocess.run(["java", "-version"], capture_output=True, text=True, check=False).stderr
     found = re.search(r'version "(\d+)', said)
     if found is None or int(found[1]) < 17:
         return "java is older than 17"
-    if not _libraries().exists() and shutil.which("mvn") is None:
-        return "no mvn on the PATH to fetch Kafka with"
+    if not _libraries(pom).exists() and shutil.which("mvn") is None:
+        return "no mvn on the PATH to fetch the jars with"
     return None
 
 
@@ -253,21 +254,29 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _libraries() -> Path:
+def _libraries(pom: Path) -> Path:
     """Where the jars of this pom are, or will be."""
-    return _CACHE / hashlib.sha256((_SOURCES / "pom.xml").read_bytes()).hexdigest()[:12]
+    return _CACHE / hashlib.sha256(pom.read_bytes()).hexdigest()[:12]
 
 
-def _installed() -> tuple[str, Path]:
-    """The class path, and the archive of loaded classes that halves the start; fetched and made on first use."""
-    if (missing := why_not()) is not None:
+def fetched(pom: Path) -> Path:
+    """The folder with the jars of this pom, which Maven fetches on first use. Raises `CannotRun`."""
+    if (missing := why_not(pom)) is not None:
         raise CannotRun(missing)
-    folder = _libraries()
+    folder = _libraries(pom)
     _CACHE.mkdir(exist_ok=True)
     with (_CACHE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            _fetch(folder)
+            _fetch(pom, folder)
+    return folder
+
+
+def _installed() -> tuple[str, Path]:
+    """The class path, and the archive of loaded classes that halves the start; fetched and made on first use."""
+    folder = fetched(_POM)
+    with (_CACHE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         # Sorted: the archive holds only for the very same class path.
         jars = ":".join(sorted(str(jar) for jar in folder.glob("*.jar")))
         archive = folder / "kafka.jsa"
@@ -276,16 +285,15 @@ def _installed() -> tuple[str, Path]:
     return jars, archive
 
 
-def _fetch(folder: Path) -> None:
+def _fetch(pom: Path, folder: Path) -> None:
     coming = folder.with_suffix(".coming")
     shutil.rmtree(coming, ignore_errors=True)
     goal = ["dependency:copy-dependencies", f"-DoutputDirectory={coming}", "-DincludeScope=runtime"]
-    pom = _SOURCES / "pom.xml"
     done = subprocess.run(
         ["mvn", "-q", "-B", "-f", pom, *goal], capture_output=True, text=True, timeout=600, check=False
     )
     if done.returncode != 0:
-        raise CannotRun(f"Maven could not fetch Kafka:\n{done.stdout[-2000:]}")
+        raise CannotRun(f"Maven could not fetch the jars:\n{done.stdout[-2000:]}")
     coming.rename(folder)
 
 

@@ -2,12 +2,16 @@
 
 from typing import Any
 
-from tests.support.calls import Call
+from services.stations.api.faults import number_of
+from tests.support.calls import WALKED, Call
 
 _TOWN = "t-610102-01"
 _POINT = {"lat": 34.2658, "lon": 108.9541, "datum": "wgs84"}
 _ROOM = "s-610102-001"
 _DAY = "2025-05-06"
+_REPORT = "/api/stations/report-fault"
+FAULT = number_of(f"{WALKED}{_REPORT}")
+"""The walk reports it under that key."""
 _PLACEMENTS = "驿站编号,镇街编号,纬度,经度,坐标系,投放日期\n".encode()
 
 
@@ -16,6 +20,7 @@ def station_calls() -> list[Call]:
         *_towns(),
         *_stations(),
         *_placements(),
+        *_faults(),
         *_ledgers(),
         *_operating(),
         *_nearby(),
@@ -70,6 +75,27 @@ def _placements() -> list[Call]:
         _command("remove-cabin", station=_ROOM, removed_on=_DAY),
         Call("GET", "/api/stations/placements", bound=False),
         Call("GET", "/api/stations/coverage", params={"region": "610102"}, of_county=True),
+    ]
+
+
+def _faults() -> list[Call]:
+    water = {"station": _ROOM, "equipment": "drinking_water"}
+    title = {"station": _ROOM, "title": "model", "granted_by": "陕西省总工会"}
+    fault = {"station": _ROOM, "fault": FAULT}
+    return [
+        _command("install-equipment", **water, installed_on=_DAY),
+        Call("POST", _REPORT, {**water, "symptom": "empty"}, anonymous=True),
+        Call("GET", "/api/stations/faults/{fault}", anonymous=True),
+        _command("confirm-fault", **fault, confirmed_on="2031-05-06"),
+        _command("dismiss-fault", **fault, reason="works", dismissed_on="2031-05-06"),
+        _command("repair-fault", **fault, repaired_on="2031-05-06"),
+        Call("GET", "/api/stations/faults", bound=False),
+        _command("inspect-station", station=_ROOM, inspected_on=_DAY, found_open=True, points=92),
+        _command("count-visits", station=_ROOM, day=_DAY, visits=84),
+        _command("grant-title", **title, granted_on=_DAY),
+        _command("withdraw-title", **title, withdrawn_on=_DAY),
+        Call("GET", "/api/stations/stations/{station}/sheet", of_county=True),
+        _command("remove-equipment", **water | {"equipment": "television"}, removed_on=_DAY),
     ]
 
 

@@ -41,7 +41,7 @@ def test_a_service_that_came_later_gets_its_password_and_the_rest_stays(tmp_path
     before = "".join(line for line in file.read_text().splitlines(True) if not line.startswith("STATIONS_"))
     file.write_text(f"{before}GATEWAY_PORT=8620")
     added = CliRunner().invoke(main, ["secrets", "--file", str(file)])
-    assert (added.exit_code, "stations" in added.output) == (0, True)
+    assert (added.exit_code, "STATIONS_PASSWORD" in added.output) == (0, True)
     said = dotenv_values(file)
     assert len(said["STATIONS_PASSWORD"] or "") == 48
     assert said.items() >= dotenv_values(stream=StringIO(before)).items()

@@ -2,9 +2,39 @@
 
 from fastapi import APIRouter
 
-from services.stations.api import hosts, hours, nearby, placements, services, stations, targets, towns
+from services.stations.api import (
+    equipment,
+    faults,
+    hosts,
+    hours,
+    inspections,
+    nearby,
+    placements,
+    services,
+    sheets,
+    stations,
+    targets,
+    titles,
+    towns,
+    visits,
+)
 
 router = APIRouter(prefix="/api/stations", tags=["stations 工会驿站"])
 
-for subject in (towns, stations, hours, placements, nearby, hosts, services, targets):
+for subject in (
+    towns,
+    stations,
+    hours,
+    placements,
+    nearby,
+    equipment,
+    faults,
+    inspections,
+    visits,
+    titles,
+    sheets,
+    hosts,
+    services,
+    targets,
+):
     router.include_router(subject.router)

@@ -2,7 +2,20 @@
 
 from eventing.decision import Decision
 from eventing.vault import Erasure
-from services.stations.decider import hosts, hours, placements, services, stations, targets, towns
+from services.stations.decider import (
+    equipment,
+    faults,
+    hosts,
+    hours,
+    inspections,
+    placements,
+    services,
+    stations,
+    targets,
+    titles,
+    towns,
+    visits,
+)
 
 DECISIONS: tuple[Decision, ...] = (
     *towns.DECISIONS,
@@ -11,6 +24,11 @@ DECISIONS: tuple[Decision, ...] = (
     *placements.DECISIONS,
     *hosts.DECISIONS,
     *services.DECISIONS,
+    *equipment.DECISIONS,
+    *faults.DECISIONS,
+    *inspections.DECISIONS,
+    *visits.DECISIONS,
+    *titles.DECISIONS,
     *targets.DECISIONS,
 )
 

@@ -4,8 +4,12 @@ from collections.abc import Mapping
 
 from eventing.deadlines import Deadline
 from eventing.policies import Policy
-from services.stations.policies import services, stations
+from services.stations.policies import faults, services, stations
 
-POLICIES: Mapping[str, tuple[Policy, ...]] = {}
+POLICIES: Mapping[str, tuple[Policy, ...]] = {"stations": (*faults.POLICIES,)}
 
-DEADLINES: tuple[Deadline, ...] = (*stations.DEADLINES, *services.DEADLINES)
+DEADLINES: tuple[Deadline, ...] = (
+    *stations.DEADLINES,
+    *services.DEADLINES,
+    *faults.DEADLINES,
+)

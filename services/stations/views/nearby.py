@@ -63,8 +63,10 @@ def _apply(row: NearbyRow | None, event: Any) -> NearbyRow:
             return _with_hours(row, event)
         case CabinPlaced() | CabinRemoved():
             return replace(row, stays=_stays(row.stays, event))
-        case EquipmentInstalled() | EquipmentRemoved():
+        case EquipmentInstalled():
             return replace(row, pieces=_pieces(row.pieces, event))
+        case EquipmentRemoved():
+            return replace(row, pieces=_pieces(row.pieces, event), faults=_gone(row.faults, event))
         case EquipmentBroken() | EquipmentRepaired():
             return replace(row, faults=_faults(row.faults, event))
         case ServicePlanned():
@@ -98,6 +100,14 @@ def _pieces(pieces: tuple[Piece, ...], event: EquipmentInstalled | EquipmentRemo
     return tuple(
         replace(piece, until=event.removed_on) if piece.equipment is event.equipment and piece.until is None else piece
         for piece in pieces
+    )
+
+
+def _gone(faults: tuple[Fault, ...], event: EquipmentRemoved) -> tuple[Fault, ...]:
+    """What was wrong with it goes with it: its successor works."""
+    return tuple(
+        replace(fault, until=event.removed_on) if fault.equipment is event.equipment and fault.until is None else fault
+        for fault in faults
     )
 
 

@@ -282,6 +282,8 @@ LIVES: tuple[tuple[Event, ...], ...] = (
     (*a_listed_enterprise(), in_charge()),
 )
 
+STATION, TOWN = "s-610102-001", "t-610102-01"
+
 COMMANDS: tuple[Command, ...] = (
     RegisterEnterprise(
         enterprise=MACHINES, name="西安示例机械有限公司", ownership=Ownership.STATE, county="610102", union=XINCHENG
@@ -396,10 +398,10 @@ COMMANDS: tuple[Command, ...] = (
         cascades=True,
         reason=TargetReason.SHARED_OUT,
     ),
-    NoteStation(station="s-610102-001", town="t-610102-01", since=SURVEYED, until=None),
-    NoteStationGone(station="s-610102-001", town="t-610102-01", closed_on=SURVEYED),
-    TellOfClosing(enterprise=MACHINES, station="s-610102-001", town="t-610102-01", closed_on=SURVEYED),
-    SeeClosing(enterprise=MACHINES, station="s-610102-001", seen_on=SURVEYED),
+    NoteStation(station=STATION, town=TOWN, since=REGISTERED, until=None),
+    NoteStationGone(station=STATION, town=TOWN, closed_on=APPROVED),
+    TellOfClosing(enterprise=MACHINES, station=STATION, town=TOWN, closed_on=APPROVED),
+    SeeClosing(enterprise=MACHINES, station=STATION, seen_on=APPROVED),
 )
 
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.event import Event
+from contracts.stations import VisitsCounted
 from eventing.fold import fold_in_memory
 from services.projection.stations_board import STATIONS_BOARD, CountedRow
 from tests.support import station_recount
@@ -31,3 +32,9 @@ def test_a_station_is_on_any_day_what_a_plain_recount_says(life: Chain, day: dat
     at = sum(each <= day for each in row.days)
     told = (row.states[at - 1], row.towns[at - 1] or None) if at else (None, None)
     assert told == station_recount.station(life, day)
+
+
+def test_of_a_day_that_was_counted_again_the_last_number_holds() -> None:
+    counted = VisitsCounted(station="s-330110-001", month="2025-05", day=LAST, visits=80)
+    (row,) = rows_of([counted, counted.model_copy(update={"visits": 84})]).values()
+    assert (row.days, row.numbers) == ((LAST,), (84,))

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from eventing.refusal import TooMany
@@ -27,7 +25,7 @@ def test_ten_thousand_from_one_address_are_as_many_as_the_limit_and_others_are_s
 def test_who_comes_too_often_hears_when_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Mechanism: a minute begins with its first request, and isn't begun anew by those that are refused."""
     now = [100.0]
-    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("eventing.shell.counter.time.monotonic", lambda: now[0])
     doorman = Doorman(1)
     doorman.admit("203.0.113.7")
     now[0] += 45.5
@@ -41,6 +39,11 @@ def test_who_comes_too_often_hears_when_to_come_again(monkeypatch: pytest.Monkey
 def test_an_address_of_ipv6_stands_for_its_network() -> None:
     assert network("2001:db8:1:2:aaaa::1") == network("2001:db8:1:2::2") != network("2001:db8:1:3::2")
     assert network("testclient") == "testclient"
+
+
+def test_ipv4_written_as_ipv6_does_not_share_one_network() -> None:
+    """A socket for both kinds names everybody of IPv4 `::ffff:…`, which is all in one network of IPv6."""
+    assert network("::ffff:192.0.2.1") == network("192.0.2.1") != network("::ffff:192.0.2.2")
 
 
 def test_addresses_that_are_remembered_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,7 @@ from contracts.stations import (
     StationResumed,
     StationSuspended,
     SuspensionReason,
+    Symptom,
 )
 from eventing.fold import fold_in_memory
 from eventing.moment import CHINA
@@ -202,7 +203,9 @@ def test_a_cabin_is_open_no_longer_than_it_stands_there() -> None:
 
 def test_what_it_has_works_unless_it_is_broken_that_day() -> None:
     has = [EquipmentInstalled(station=ROOM, equipment=each, installed_on=MAY) for each in (WATER, CHARGING)]
-    broken = EquipmentBroken(station=ROOM, equipment=WATER, fault="f-7f3k9a2c", broken_since=FRIDAY)
+    broken = EquipmentBroken(
+        station=ROOM, equipment=WATER, symptom=Symptom.EMPTY, fault="f-7f3k9a2c", broken_since=FRIDAY
+    )
     repaired = EquipmentRepaired(station=ROOM, equipment=WATER, fault="f-7f3k9a2c", repaired_on=JUNE)
     removed = EquipmentRemoved(station=ROOM, equipment=CHARGING, removed_on=JUNE)
     for day, works, out in (
@@ -282,3 +285,14 @@ def test_a_row_is_sought_by_all_its_places_and_all_its_hours() -> None:
     assert (room.west, room.south) == (room.east, room.north)
     assert [hour for hour in range(24) if room.hours_of_day >> hour & 1] == [0, 1, 2, 3, 4, 5, 10, 11, 22, 23]
     assert row_of(*A_CABIN).west is None, "it has stood nowhere"
+
+
+def test_what_took_the_place_of_something_broken_works() -> None:
+    """Mechanism: what was wrong with equipment goes with it."""
+    first, second = (EquipmentInstalled(station=ROOM, equipment=WATER, installed_on=day) for day in (MAY, FRIDAY))
+    fault = "f-7f3k9a2c"
+    broken = EquipmentBroken(station=ROOM, equipment=WATER, symptom=Symptom.EMPTY, fault=fault, broken_since=MAY)
+    removed = EquipmentRemoved(station=ROOM, equipment=WATER, removed_on=FRIDAY)
+    there = found(FRIDAY, "10:00", *BY_DAY, first, broken, removed, second)
+    assert there is not None
+    assert (there.works, there.broken) == ((WATER,), ())
