@@ -21,6 +21,13 @@ class Word:
 
 ID, CODE, PUBLIC_NAME = Word("id"), Word("code"), Word("public name")
 
+
+def _of_a_region(id_: str) -> str:
+    """The region's code stands after the first letter. Raises `UnknownRegion`."""
+    check_region(id_[2:8])
+    return id_
+
+
 RegionCode = Annotated[
     str,
     CODE,
@@ -58,7 +65,12 @@ IndustryCode = Annotated[
 ]
 """GB/T 4754 (国民经济行业分类): the section's letter, then division, group or class, as far as known."""
 
-TownId = Annotated[str, ID, Field(pattern=r"^t-[1-9][0-9]{5}-[0-9]{2,3}$", examples=["t-610102-01"])]
+TownId = Annotated[
+    str,
+    ID,
+    Field(pattern=r"^t-[1-9][0-9]{5}-[0-9]{2,3}$", examples=["t-610102-01"]),
+    AfterValidator(_of_a_region),
+]
 """A town, subdistrict or park (镇街/园区) of the list that the county named in it keeps."""
 
 Month = Annotated[str, CODE, Field(pattern=r"^(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])$", examples=["2025-05"])]
@@ -71,7 +83,12 @@ PublicName = Annotated[
 ]
 """The registered name of an organisation, public by law."""
 
-StationId = Annotated[str, ID, Field(pattern=r"^s-[1-9][0-9]{5}-[0-9]{3,4}$", examples=["s-330110-001"])]
+StationId = Annotated[
+    str,
+    ID,
+    Field(pattern=r"^s-[1-9][0-9]{5}-[0-9]{3,4}$", examples=["s-330110-001"]),
+    AfterValidator(_of_a_region),
+]
 """A station of the district named in it, by the number that its union gave it."""
 
 TimeOfDay = Annotated[str, CODE, Field(pattern=r"^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", examples=["08:30"])]

@@ -10,6 +10,7 @@ from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 
 from eventing.identity import Role
+from services.platform import BY_NAME
 from tests.support.platform_process import PlatformProcess
 
 # 503 is an answer of ours, with Retry-After: `at_least` waits for what never comes.
@@ -17,7 +18,7 @@ _BUSY = 503
 
 
 @pytest.mark.parametrize("mode", GenerationMode)
-@pytest.mark.parametrize("service", ["enterprise", "projection"])
+@pytest.mark.parametrize("service", BY_NAME)
 def test_no_request_brings_a_service_down(platform: PlatformProcess, service: str, mode: GenerationMode) -> None:
     schema = schemathesis.openapi.from_url(f"{platform.url}/api/{service}/openapi.json")
     token = platform.token(*Role, union="u-610000", subject="p-fuzzer")

@@ -13,6 +13,7 @@ from services.stations.decider.town import TOWN, Delisted, Listed, Town, Unliste
 
 
 def list_town(command: ListTown, state: Town, moment: Moment) -> Sequence[TownEvent]:
+    must_be_a_county(command.district, command.listed_on, "town")
     listed = _listed(command)
     match state:
         case Listed(particulars) if particulars == listed:
@@ -23,7 +24,6 @@ def list_town(command: ListTown, state: Town, moment: Moment) -> Sequence[TownEv
             raise Refused("town_delisted", "town", town=command.town, delisted_on=delisted.delisted_on)
         case _:
             must_have_happened(command.listed_on, "listed_on", moment)
-            must_be_a_county(command.district, command.listed_on, "town")
             return [listed]
 
 

@@ -1,5 +1,8 @@
 from datetime import date, timedelta
 
+import pytest
+from pydantic import ValidationError
+
 from contracts.stations import OutdoorWorkersCounted, TownDelisted, TownKind
 from services.stations.commands import CountOutdoorWorkers, DelistTown, ListTown
 from services.stations.commands.place import Datum, Place
@@ -47,6 +50,12 @@ def test_nothing_is_listed_for_the_future() -> None:
 
 def test_a_city_keeps_no_list() -> None:
     given().when(list_town(town="t-330100-01")).refused("not_a_county", "town")
+
+
+def test_a_town_is_of_a_region_that_there_is() -> None:
+    for town in ("t-100000-01", "t-999999-01", "t-330101-01"):
+        with pytest.raises(ValidationError, match=town[2:8]):
+            list_town(town=town)
 
 
 def test_a_town_leaves_the_list_and_may_come_back() -> None:
