@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.event import Event
-from contracts.stations import VisitsCounted
+from contracts.stations import Equipment, FaultConfirmed, FaultRepaired, FaultReported, Symptom, VisitsCounted
 from eventing.fold import fold_in_memory
 from services.projection.stations_board import STATIONS_BOARD, CountedRow
 from tests.support import station_recount
@@ -38,3 +38,19 @@ def test_of_a_day_that_was_counted_again_the_last_number_holds() -> None:
     counted = VisitsCounted(station="s-330110-001", month="2025-05", day=LAST, visits=80)
     (row,) = rows_of([counted, counted.model_copy(update={"visits": 84})]).values()
     assert (row.days, row.numbers) == ((LAST,), (84,))
+
+
+def test_a_fault_is_overdue_from_the_day_after_its_due_day_until_it_is_repaired() -> None:
+    said = {"fault": "f-7f3k9a2c", "station": "s-330110-001", "equipment": Equipment.CHARGING}
+    reported = FaultReported(symptom=Symptom.BROKEN, reported_on=FIRST, **said)
+    due = FIRST + timedelta(days=5)
+    confirmed = FaultConfirmed(confirmed_on=FIRST, repair_due_on=due, provisional=False, **said)
+    repaired = FaultRepaired(repaired_on=LAST, due_on=due, **said)
+    (row,) = rows_of([reported, confirmed, repaired]).values()
+    assert list(zip(row.days, row.states, strict=True)) == [
+        (FIRST, "open"),
+        (due + timedelta(days=1), "overdue"),
+        (LAST, ""),
+    ]
+    (row,) = rows_of([reported, confirmed, repaired.model_copy(update={"repaired_on": due})]).values()
+    assert row.states == ("open", "")
