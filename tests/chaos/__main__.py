@@ -26,6 +26,8 @@ from tests.support.native_kafka import NativeKafka
 from tests.support.stage import SERVICES, Stage
 
 SOURCE = source_of("610000", "enterprise")
+BESIDE = "stations"
+"""Whose log the others read too; nobody writes to it here."""
 _QUIET_WITHIN = 180.0
 
 
@@ -62,7 +64,9 @@ async def _chaos(
     say: Console,
 ) -> dict[str, object]:
     try:
-        await stage.up([HEADS, *(topic_of(source_of("610000", name)) for name in SERVICES)])
+        await stage.up([HEADS, *(topic_of(source_of("610000", name)) for name in (*SERVICES, BESIDE))])
+        await stage.postgres.ensure([BESIDE])
+        stage.start(BESIDE)
         await _ready(stage)
         settings, roles = Settings(), [Role.OFFICER, Role.APPROVER, Role.OPERATOR]
         issuer = Issuer(None, settings.issuer, settings.audience, stage.key)
