@@ -53,8 +53,8 @@ class Rules(Generic[Named]):
     path: Path
 
     def on(self, day: date) -> Named:
-        """The numbers that hold on that day."""
-        return next(numbers for since, numbers in self.by_day if since <= day)
+        """The numbers that hold on that day; on one before the first, those that hold first."""
+        return next((numbers for since, numbers in self.by_day if since <= day), self.by_day[-1][1])
 
     def load(self) -> tuple[tuple[date, Named], ...]:
         """What the file says; each service's `app.py` asks for it, so that what is wrong stops the start."""

@@ -33,8 +33,8 @@ def test_a_number_holds_until_it_is_changed_and_the_others_go_on(tmp_path: Path)
     ours = rules(
         tmp_path, change("visit_within = 7", RESOLVED, "resolved", "u-610000"), change("visit_within = 5\nload = 10")
     )
-    days = (BEGIN, date(2025, 8, 31), RESOLVED)
-    assert [(ours.on(day).visit_within, ours.on(day).load) for day in days] == [(5, 10), (5, 10), (7, 10)]
+    days = (date(1914, 11, 30), BEGIN, date(2025, 8, 31), RESOLVED)
+    assert [(ours.on(day).visit_within, ours.on(day).load) for day in days] == [(5, 10), (5, 10), (5, 10), (7, 10)]
 
 
 def test_a_deadline_goes_by_the_number_of_the_day_of_the_fact(tmp_path: Path) -> None:
