@@ -7,13 +7,12 @@ set, it can't change: only that union may, or one above that [D].
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contracts import regions
 from contracts.enterprise import TargetSet
-from contracts.regions import UnknownRegion
 from contracts.unions import UnknownUnion
 from eventing.decision import StreamKind
+from eventing.goals import must_be_to_come, must_stand_as_high, union_of
 from eventing.moment import Moment
-from eventing.refusal import Forbidden, Invalid, Refused
+from eventing.refusal import Invalid
 from services.enterprise.commands import SetTarget
 
 
@@ -52,12 +51,11 @@ def set_target(command: SetTarget, state: Target, moment: Moment) -> Sequence[Ta
         case NotSet():
             number = 1
         case Set(last):
-            _must_stand_as_high(by, last, moment)
+            must_stand_as_high(by, last.set_by, last.set_on, moment)
             if (last.percent, last.due_on, last.cascades, last.set_by) == _said(command, by):
                 return []
             number = last.number + 1
-    if command.due_on < moment.today:
-        raise Refused("target_due_already", "due_on", due_on=command.due_on, today=moment.today)
+    must_be_to_come(command.due_on, moment)
     return [
         TargetSet(
             region=region,
@@ -93,7 +91,7 @@ def _whose(command: SetTarget, moment: Moment) -> tuple[str, str]:
     if command.union is None:
         if command.region is None:
             raise Invalid("target_of_nobody", "union")
-        return command.region, _union_of(command.region, moment)
+        return command.region, union_of(command.region, moment)
     try:
         union = moment.unions.get(command.union, moment.today)
     except UnknownUnion as unknown:
@@ -102,19 +100,3 @@ def _whose(command: SetTarget, moment: Moment) -> tuple[str, str]:
     if command.region not in (None, region):
         raise Invalid("target_of_another_region", "region", region=command.region, union=union.id, own=region)
     return region, union.id
-
-
-def _union_of(region: str, moment: Moment) -> str:
-    try:
-        regions.check_region(region, moment.today)
-        return moment.unions.of_region(region, moment.today)
-    except UnknownRegion as ended:
-        raise Invalid("region_not_standing", "region", region=region, successor=ended.successor) from ended
-    except UnknownUnion as unknown:
-        raise Invalid("region_without_union", "region", region=region) from unknown
-
-
-def _must_stand_as_high(by: str, last: TargetSet, moment: Moment) -> None:
-    # A union that is gone binds nobody any more.
-    if moment.unions.knows(last.set_by, moment.today) and not moment.unions.is_within(last.set_by, by, moment.today):
-        raise Forbidden("target_set_above", "region", set_by=last.set_by, set_on=last.set_on)

@@ -7,13 +7,10 @@ change: only that union may, or one above that [D].
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contracts import regions
-from contracts.regions import UnknownRegion
 from contracts.stations import StationTargetSet
-from contracts.unions import UnknownUnion
 from eventing.decision import Decision, StreamKind, StreamRef
+from eventing.goals import must_be_to_come, must_stand_as_high, union_of
 from eventing.moment import Moment
-from eventing.refusal import Forbidden, Invalid, Refused
 from services.stations.commands import SetStationTarget
 
 
@@ -46,17 +43,16 @@ TARGET: StreamKind[Target] = StreamKind("target", NotSet(), evolve)
 
 
 def set_target(command: SetStationTarget, state: Target, moment: Moment) -> Sequence[StationTargetSet]:
-    by = moment.acting or _union_of(command.region, moment)
+    by = moment.acting or union_of(command.region, moment)
     match state:
         case NotSet():
             number = 1
         case Set(last):
-            _must_stand_as_high(by, last, moment)
+            must_stand_as_high(by, last.set_by, last.set_on, moment)
             if (last.count, last.due_on, last.set_by) == (command.count, command.due_on, by):
                 return []
             number = last.number + 1
-    if command.due_on < moment.today:
-        raise Refused("target_due_already", "due_on", due_on=command.due_on, today=moment.today)
+    must_be_to_come(command.due_on, moment)
     return [
         StationTargetSet(
             region=command.region,
@@ -74,22 +70,6 @@ def set_target(command: SetStationTarget, state: Target, moment: Moment) -> Sequ
 def owner(command: SetStationTarget, _: Target) -> str:
     """The region's territorial union, whose matter it is; unions above it act within their subtree."""
     return f"u-{command.region}"
-
-
-def _union_of(region: str, moment: Moment) -> str:
-    try:
-        regions.check_region(region, moment.today)
-        return moment.unions.of_region(region, moment.today)
-    except UnknownRegion as ended:
-        raise Invalid("region_not_standing", "region", region=region, successor=ended.successor) from ended
-    except UnknownUnion as unknown:
-        raise Invalid("region_without_union", "region", region=region) from unknown
-
-
-def _must_stand_as_high(by: str, last: StationTargetSet, moment: Moment) -> None:
-    # A union that is gone binds nobody any more.
-    if moment.unions.knows(last.set_by, moment.today) and not moment.unions.is_within(last.set_by, by, moment.today):
-        raise Forbidden("target_set_above", "region", set_by=last.set_by, set_on=last.set_on)
 
 
 def _target(command: SetStationTarget) -> tuple[StreamRef, ...]:
