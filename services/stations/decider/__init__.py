@@ -11,6 +11,7 @@ from services.stations.decider import (
     placements,
     services,
     stations,
+    suspensions,
     targets,
     titles,
     towns,
@@ -20,6 +21,7 @@ from services.stations.decider import (
 DECISIONS: tuple[Decision, ...] = (
     *towns.DECISIONS,
     *stations.DECISIONS,
+    *suspensions.DECISIONS,
     *hours.DECISIONS,
     *placements.DECISIONS,
     *hosts.DECISIONS,

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from contracts.stations import HostNamed, StationClosed, StationEvent
 from eventing.dates import must_have_happened
-from eventing.decision import Decision, Keeping, StreamRef
+from eventing.decision import Decision, Keeping
 from eventing.moment import Moment
 from eventing.refusal import Refused
 from eventing.vault import Erasure
 from services.stations.commands import NameHost
-from services.stations.decider.station import STATION, Closed, Station, Unknown, closed, union_of, unknown
+from services.stations.decider.station import Closed, Station, Unknown, closed, only_station, union_of, unknown
 
 
 def name(command: NameHost, state: Station, moment: Moment) -> Sequence[StationEvent]:
@@ -33,11 +33,7 @@ def owner(command: NameHost, state: Station) -> str | None:
     return union_of(state)
 
 
-def _station(command: NameHost) -> tuple[StreamRef, ...]:
-    return (STATION.of(command.station),)
-
-
-DECISIONS = (Decision((NameHost,), _station, name, owner, keeps=Keeping(lambda command: command.station)),)
+DECISIONS = (Decision((NameHost,), only_station, name, owner, keeps=Keeping(lambda command: command.station)),)
 
 ERASURES = (Erasure((StationClosed,), lambda event: event.station),)
 """A station that is closed for good needs nobody to be reached."""

@@ -4,12 +4,19 @@ from collections.abc import Sequence
 
 from contracts.stations import OpeningException, OpeningHoursSet, OpeningTime, StationEvent
 from eventing.dates import must_have_happened
-from eventing.decision import Decision, StreamRef
+from eventing.decision import Decision
 from eventing.moment import Moment
 from eventing.refusal import Invalid
 from services.stations.commands import SetOpeningHours
-from services.stations.decider.station import STATION, Closed, Station, Unknown, closed, unknown
-from services.stations.decider.stations import responsible
+from services.stations.decider.station import (
+    Closed,
+    Station,
+    Unknown,
+    closed,
+    only_station,
+    responsible,
+    unknown,
+)
 from services.stations.hours import overlap
 
 
@@ -52,8 +59,4 @@ def _must_be_one_a_day(exceptions: Sequence[OpeningException]) -> None:
         days.add(each.day)
 
 
-def _station(command: SetOpeningHours) -> tuple[StreamRef, ...]:
-    return (STATION.of(command.station),)
-
-
-DECISIONS = (Decision((SetOpeningHours,), _station, set_hours, responsible),)
+DECISIONS = (Decision((SetOpeningHours,), only_station, set_hours, responsible),)

@@ -19,10 +19,11 @@ from services.stations.decider.station import (
     Stay,
     Unknown,
     closed,
+    only_station,
+    responsible,
     union_of,
     unknown,
 )
-from services.stations.decider.stations import responsible
 from services.stations.decider.town import TOWN, Town
 
 
@@ -102,15 +103,11 @@ def _at_once(one: Stay, other: Stay) -> bool:
     return max(one.since, other.since) < min(ends)
 
 
-def _station(command: RemoveCabin) -> tuple[StreamRef, ...]:
-    return (STATION.of(command.station),)
-
-
 def _station_and_town(command: PlaceCabin) -> tuple[StreamRef, ...]:
     return STATION.of(command.station), TOWN.of(command.town)
 
 
 DECISIONS = (
     Decision((PlaceCabin,), _station_and_town, place, placer),
-    Decision((RemoveCabin,), _station, remove, responsible),
+    Decision((RemoveCabin,), only_station, remove, responsible),
 )

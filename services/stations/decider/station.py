@@ -20,8 +20,9 @@ from contracts.stations import (
     StationSuspended,
     SuspensionReason,
 )
-from eventing.decision import StreamKind
+from eventing.decision import StreamKind, StreamRef
 from eventing.refusal import NotFound, Refused
+from services.stations.commands import StationCommand
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,16 @@ def hours_on(state: Station, day: date) -> OpeningHoursSet | None:
 def union_of(state: Station) -> str | None:
     """The union that looks after it, and owns its matters."""
     return None if isinstance(state, Unknown) else state.record.planned.union
+
+
+def responsible(command: StationCommand, state: Station) -> str | None:
+    """The union that looks after it."""
+    return union_of(state)
+
+
+def only_station(command: StationCommand) -> tuple[StreamRef, ...]:
+    """The stream of a decision about one station that needs no other."""
+    return (STATION.of(command.station),)
 
 
 def unknown(station: str) -> NotFound:

@@ -11,8 +11,6 @@ from contracts.stations import (
     StationKind,
     StationOpened,
     StationPlanned,
-    StationResumed,
-    StationSuspended,
 )
 from eventing.dates import must_have_happened
 from eventing.decision import Decision, StreamRef
@@ -22,19 +20,14 @@ from eventing.refusal import Invalid, Refused
 from services.stations.commands import (
     CloseStation,
     DescribeStation,
-    EndSuspension,
     OpenStation,
     PlanStation,
-    ResumeStation,
-    StationCommand,
-    SuspendStation,
 )
 from services.stations.decider.places import must_lie_in
 from services.stations.decider.station import (
     STATION,
     Closed,
     Open,
-    Pause,
     Planned,
     Record,
     Station,
@@ -42,10 +35,13 @@ from services.stations.decider.station import (
     Unknown,
     closed,
     evolve,
+    only_station,
+    responsible,
     stands,
     union_of,
     unknown,
 )
+from services.stations.decider.suspensions import must_be_news, not_opened, opened_again_on
 from services.stations.decider.town import TOWN, Town
 
 
@@ -105,60 +101,13 @@ def open_station(command: OpenStation, state: Station, moment: Moment) -> Sequen
             raise Refused("opened_already", "opened_on", opened_on=state.opened_on)
 
 
-def suspend(command: SuspendStation, state: Station, moment: Moment) -> Sequence[StationEvent]:
-    """Entered anew for the same day: another reason, another end."""
-    asked = Pause(command.reason, command.suspended_on, command.until)
-    match state:
-        case Unknown():
-            raise unknown(command.station)
-        case _ if asked in state.record.pauses:
-            return []
-        case Planned():
-            raise _not_opened(command.station)
-        case Closed():
-            raise closed(state)
-        case _:
-            must_have_happened(command.suspended_on, "suspended_on", moment)
-            if command.until is not None and command.until <= command.suspended_on:
-                raise Invalid("until_not_after", "until", since=command.suspended_on)
-            return _suspend(command, state)
-
-
-def resume(command: ResumeStation, state: Station, moment: Moment) -> Sequence[StationEvent]:
-    resumed = StationResumed(station=command.station, resumed_on=command.resumed_on)
-    match state:
-        case Unknown():
-            raise unknown(command.station)
-        case Closed():
-            raise closed(state)
-        case Suspended() if command.resumed_on < state.pause.since:
-            raise Refused("resumed_before_suspended", "resumed_on", suspended_on=state.pause.since)
-        case Suspended() if state.pause.until is not None and state.pause.until < command.resumed_on:
-            raise Refused("opens_by_itself", "resumed_on", until=state.pause.until)
-        case Suspended():
-            must_have_happened(command.resumed_on, "resumed_on", moment)
-            return [resumed]
-        case Planned() | Open() if any(pause.until == command.resumed_on for pause in state.record.pauses):
-            return []
-        case _:
-            raise Refused("not_suspended", "station", station=command.station)
-
-
-def end_suspension(command: EndSuspension, state: Station, moment: Moment) -> Sequence[StationEvent]:
-    if not isinstance(state, Suspended) or state.pause.until != command.until:
-        return []  # open again already, or shut for longer by now
-    if command.until > moment.today:
-        raise Refused("suspension_not_over", "until", until=command.until)
-    return [StationResumed(station=command.station, resumed_on=command.until)]
-
-
 def close(command: CloseStation, state: Station, moment: Moment) -> Sequence[StationEvent]:
     """A cabin leaves its place with it."""
     match state:
         case Unknown():
             raise unknown(command.station)
         case Planned():
-            raise _not_opened(command.station)
+            raise not_opened(command.station)
         case Closed() if (state.reason, state.closed_on) == (command.reason, command.closed_on):
             return []
         case Closed():
@@ -167,13 +116,8 @@ def close(command: CloseStation, state: Station, moment: Moment) -> Sequence[Sta
             must_have_happened(command.closed_on, "closed_on", moment)
             if command.closed_on < state.opened_on:
                 raise Refused("closed_before_opened", "closed_on", opened_on=state.opened_on)
-            _must_be_news(command.closed_on, "closed_on", _changed_on(state))
+            must_be_news(command.closed_on, "closed_on", _changed_on(state))
             return _close(command, state)
-
-
-def responsible(command: StationCommand, state: Station) -> str | None:
-    """The union that looks after it."""
-    return union_of(state)
 
 
 def planner(command: PlanStation, state: Station, _: Town) -> str:
@@ -242,26 +186,6 @@ def _opened(command: OpenStation, state: Station, record: Record) -> StationOpen
     )
 
 
-def _suspend(command: SuspendStation, state: Open | Suspended) -> Sequence[StationEvent]:
-    place = stands(state, command.suspended_on)
-    suspended = StationSuspended(
-        station=command.station,
-        town=None if place is None else place[0],
-        reason=command.reason,
-        suspended_on=command.suspended_on,
-        until=command.until,
-    )
-    if isinstance(state, Open):
-        _must_be_news(command.suspended_on, "suspended_on", _opened_again_on(state))
-        return [suspended]
-    pause = state.pause
-    if pause.since == command.suspended_on:
-        return [suspended]
-    if pause.until is not None and pause.until <= command.suspended_on:
-        return [StationResumed(station=command.station, resumed_on=pause.until), suspended]
-    raise Refused("suspended_already", "suspended_on", suspended_on=pause.since)
-
-
 def _close(command: CloseStation, state: Open | Suspended) -> Sequence[StationEvent]:
     stays = state.record.stays
     town = stays[-1].town if stays else state.record.planned.town
@@ -273,29 +197,10 @@ def _close(command: CloseStation, state: Open | Suspended) -> Sequence[StationEv
     return [removed, gone]
 
 
-def _opened_again_on(state: Open | Suspended) -> date:
-    """Since when it is open: from the beginning, or after the last pause that has ended."""
-    ends = [pause.until for pause in state.record.pauses if pause.until is not None]
-    return max([state.opened_on, *ends])
-
-
 def _changed_on(state: Open | Suspended) -> date:
     """The latest day of which something is known that a closed station can't have."""
-    begun = state.pause.since if isinstance(state, Suspended) else _opened_again_on(state)
+    begun = state.pause.since if isinstance(state, Suspended) else opened_again_on(state)
     return max([begun, *(stay.since for stay in state.record.stays)])
-
-
-def _must_be_news(day: date, field: str, known_on: date) -> None:
-    if day < known_on:
-        raise Refused("newer_change_known", field, known_on=known_on)
-
-
-def _not_opened(station: str) -> Refused:
-    return Refused("not_opened", "station", station=station)
-
-
-def _station(command: StationCommand) -> tuple[StreamRef, ...]:
-    return (STATION.of(command.station),)
 
 
 def _station_and_town(command: PlanStation) -> tuple[StreamRef, ...]:
@@ -305,10 +210,7 @@ def _station_and_town(command: PlanStation) -> tuple[StreamRef, ...]:
 
 DECISIONS = (
     Decision((PlanStation,), _station_and_town, plan, planner),
-    Decision((DescribeStation,), _station, describe, responsible),
-    Decision((OpenStation,), _station, open_station, responsible),
-    Decision((SuspendStation,), _station, suspend, responsible),
-    Decision((ResumeStation,), _station, resume, responsible),
-    Decision((EndSuspension,), _station, end_suspension, responsible),
-    Decision((CloseStation,), _station, close, responsible),
+    Decision((DescribeStation,), only_station, describe, responsible),
+    Decision((OpenStation,), only_station, open_station, responsible),
+    Decision((CloseStation,), only_station, close, responsible),
 )
