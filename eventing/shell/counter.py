@@ -65,7 +65,8 @@ async def at_counter(request: Request) -> Desk:
     runtime, headers = cast("Runtime", request.app.state.runtime), request.headers
     doorman = runtime.reading if request.method in _READS else runtime.entering
     doorman.admit(request.client.host if request.client is not None else "")
-    return Desk(runtime, NOBODY, request.state.correlation, headers.get("idempotency-key"), headers.get("prefer"))
+    # `Prefer: wait` is left out: who waits holds a request.
+    return Desk(runtime, NOBODY, request.state.correlation, headers.get("idempotency-key"), None)
 
 
 AtCounter = Annotated[Desk, Depends(at_counter)]
