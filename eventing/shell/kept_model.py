@@ -95,6 +95,8 @@ class KeptModel:
             made = await rebuild.run()
             log.info("read_model_rebuilt", model=made.name, build=made.build, events=made.events)
         except Held:
+            if None in [await origin.head() for origin in self._origins]:
+                self._wait_for_source()  # who makes it waits for the same
             await asyncio.sleep(_LOOK)
         except (Stuck, Forked, Dropped) as stuck:
             self._health.down(self._part, f"stuck: {type(stuck).__name__}")
@@ -102,10 +104,14 @@ class KeptModel:
             await asyncio.sleep(5 * _LOOK)
         except _WAITS as away:
             if isinstance(away, FeedUnreachable):
-                self._away = True  # what goes by other sources is answered
-                self._health.up(self._part, "its source is away")
+                self._wait_for_source()
             log.warning("rebuild_waits", model=self.fold.name, error=type(away).__name__)
             await asyncio.sleep(_LOOK / 5)
+
+    def _wait_for_source(self) -> None:
+        """Nobody is unready for it: what goes by other sources is answered."""
+        self._away = True
+        self._health.up(self._part, "its source is away")
 
     def _tell(self, done: int, total: int | None) -> None:
         log.debug("rebuild_progress", model=self.fold.name, done=done, total=total)
