@@ -1,13 +1,22 @@
-"""What an officer does at the platform: a command or a filled-in ledger, on the day on which it is entered."""
+"""What somebody does at the platform: a command or a filled-in ledger, on the day on which it is entered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Role = Literal["officer", "approver"]
+Role = Literal["officer", "approver", "anyone"]
+"""`anyone` shows no token: a worker at the counter."""
 
 MORNING, AFTERNOON = 9, 17
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """In place of a field's value: what the platform answered to the action with that key, such as a report's number."""
+
+    key: str
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,6 @@ class Action:
     role: Role
     path: str
     body: Mapping[str, object] | bytes
-    """A command's fields; or a filled-in ledger (csv)."""
+    """A command's fields, some of them `Told`; or a filled-in ledger (csv)."""
     key: str
     hour: int = MORNING

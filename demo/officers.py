@@ -1,4 +1,4 @@
-"""Union officers at their desks: each sends commands to the public API under a token of the officer's own union."""
+"""Union officers at their desks, each with a token of the officer's own union; and workers, who have none."""
 
 import asyncio
 import json
@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from demo.action import Action
+from demo.action import Action, Told
 
 Token = Callable[[str, Sequence[str], str], str]
 """`token(union, roles, subject)`: a bearer token that is good for the whole play."""
@@ -16,7 +16,6 @@ Token = Callable[[str, Sequence[str], str], str]
 Json = dict[str, Any]
 
 _ATTEMPTS = 8
-_THE_PROVINCES = "u-610000"
 
 
 class Unexpected(Exception):
@@ -34,11 +33,13 @@ class RowsRefused(Exception):
 
 
 class Officers:
-    """All of them, over one client; `pause` is the seconds before the first repeat, doubled with each further one."""
+    """All of them, over one client. `home` is the union of the platform's region, under which time is played and pages
+    are read; `pause` is the seconds before the first repeat, doubled with each further one."""
 
-    def __init__(self, client: httpx.AsyncClient, token: Token, pause: float = 0.1) -> None:
-        self._client, self._token, self._pause = client, token, pause
+    def __init__(self, client: httpx.AsyncClient, token: Token, home: str, pause: float = 0.1) -> None:
+        self._client, self._token, self._home, self._pause = client, token, home, pause
         self._tokens: dict[tuple[str, str], str] = {}
+        self._answers: dict[str, Json] = {}
 
     async def send(self, action: Action, *, wait: bool = False) -> str | None:
         """Have a command done. With `wait`: where its events stand in the log (`SOURCE@SEQUENCE`), if it made any."""
@@ -48,34 +49,46 @@ class Officers:
         }
         if wait:
             headers["prefer"] = "wait"
-        body = action.body if isinstance(action.body, bytes) else json.dumps(action.body, ensure_ascii=False).encode()
-        done = await self._asked("POST", action.path, headers, body)
+        done = await self._asked("POST", action.path, headers, self._body(action))
         if done.get("findings"):
             raise RowsRefused(done["findings"])
+        if action.role == "anyone":
+            self._answers[action.key] = done
         position = done.get("position")
         return None if position is None else str(position)
 
     async def now(self) -> datetime:
         """The platform's business time."""
-        answer = await self._asked("GET", "/api/platform/clock", self._as(_THE_PROVINCES, "operator"))
+        answer = await self._asked("GET", "/api/platform/clock", self._as(self._home, "operator"))
         return datetime.fromisoformat(answer["now"])
 
     async def advance(self, to: datetime) -> None:
         """Play business time up to `to`; returns when what fell due on the way is done and all is quiet."""
-        headers = self._as(_THE_PROVINCES, "operator") | {"content-type": "application/json"}
+        headers = self._as(self._home, "operator") | {"content-type": "application/json"}
         await self._asked("POST", "/api/platform/clock", headers, json.dumps({"to": to.isoformat()}).encode())
 
-    async def rows(self, path: str, *, union: str = _THE_PROVINCES, **query: str) -> Sequence[str]:
+    async def rows(self, path: str, **query: str) -> Sequence[str]:
         """The lines of a ledger that is exported as csv, its header first."""
-        answer = await self._answered("GET", f"{path}?{httpx.QueryParams(query)}", self._as(union, "viewer"))
+        answer = await self._answered("GET", f"{path}?{httpx.QueryParams(query)}", self._as(self._home, "viewer"))
         return answer.content.decode("utf-8-sig").splitlines()
 
-    async def ask(self, path: str, *, union: str = _THE_PROVINCES, role: str = "viewer", **query: str) -> Json:
-        """What a page answers: to the province's viewer, unless told otherwise."""
+    async def ask(self, path: str, *, union: str | None = None, role: str = "viewer", **query: str) -> Json:
+        """What a page answers: to the viewer of the platform's union, unless told otherwise."""
         asked = f"{path}?{httpx.QueryParams(query)}" if query else path
-        return await self._asked("GET", asked, self._as(union, role))
+        return await self._asked("GET", asked, self._as(union or self._home, role))
+
+    def _body(self, action: Action) -> bytes:
+        if isinstance(action.body, bytes):
+            return action.body
+        said = {
+            name: self._answers[value.key][value.field] if isinstance(value, Told) else value
+            for name, value in action.body.items()
+        }
+        return json.dumps(said, ensure_ascii=False).encode()
 
     def _as(self, union: str, role: str) -> dict[str, str]:
+        if role == "anyone":
+            return {}
         if (union, role) not in self._tokens:
             self._tokens[union, role] = self._token(union, (role,), f"p-{role}{union.removeprefix('u-')}")
         return {"authorization": f"Bearer {self._tokens[union, role]}"}

@@ -64,4 +64,4 @@ def shown(told: Json, console: Console) -> None:
     show_beside(told, console)
 
 
-DRIVE = Programme("drive", actions, ask, shown)
+DRIVE = Programme("drive", PROVINCE, actions, ask, shown)
