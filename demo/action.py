@@ -1,6 +1,6 @@
 """What somebody does at the platform: a command or a filled-in ledger, on the day on which it is entered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -20,6 +20,13 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A filled-in ledger (台账), sent as csv: its header first. A cell may be `Told`; None is left empty."""
+
+    rows: Sequence[Sequence[object]]
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """A command at the public API. `key` is its Idempotency-Key: the same each time, so a repeat changes nothing.
 
@@ -33,7 +40,7 @@ class Action:
     union: str
     role: Role
     path: str
-    body: Mapping[str, object] | bytes
-    """A command's fields, some of them `Told`; or a filled-in ledger (csv)."""
+    body: Mapping[str, object] | Sheet
+    """A command's fields, some of them `Told`; or a filled-in ledger."""
     key: str
     hour: int = MORNING

@@ -1,14 +1,16 @@
 """Union officers at their desks, each with a token of the officer's own union; and workers, who have none."""
 
 import asyncio
+import csv
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from io import StringIO
 from typing import Any
 
 import httpx
 
-from demo.action import Action, Told
+from demo.action import Action, Sheet, Told
 
 Token = Callable[[str, Sequence[str], str], str]
 """`token(union, roles, subject)`: a bearer token that is good for the whole play."""
@@ -44,7 +46,7 @@ class Officers:
     async def send(self, action: Action, *, wait: bool = False) -> str | None:
         """Have a command done. With `wait`: where its events stand in the log (`SOURCE@SEQUENCE`), if it made any."""
         headers = self._as(action.union, action.role) | {
-            "content-type": "text/csv" if isinstance(action.body, bytes) else "application/json",
+            "content-type": "text/csv" if isinstance(action.body, Sheet) else "application/json",
             "idempotency-key": action.key,
         }
         if wait:
@@ -78,13 +80,15 @@ class Officers:
         return await self._asked("GET", asked, self._as(union or self._home, role))
 
     def _body(self, action: Action) -> bytes:
-        if isinstance(action.body, bytes):
-            return action.body
-        said = {
-            name: self._answers[value.key][value.field] if isinstance(value, Told) else value
-            for name, value in action.body.items()
-        }
+        if isinstance(action.body, Sheet):
+            file = StringIO()
+            csv.writer(file).writerows([self._said(cell) for cell in row] for row in action.body.rows)
+            return file.getvalue().encode("utf-8-sig")
+        said = {name: self._said(value) for name, value in action.body.items()}
         return json.dumps(said, ensure_ascii=False).encode()
+
+    def _said(self, value: object) -> object:
+        return self._answers[value.key][value.field] if isinstance(value, Told) else value
 
     def _as(self, union: str, role: str) -> dict[str, str]:
         if role == "anyone":

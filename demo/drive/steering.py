@@ -1,13 +1,11 @@
 """What unions do for the drive as a whole: targets, closed surveys, hand-overs, reports, a ledger brought in."""
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from io import StringIO
 
 from contracts import regions
 from demo import days
-from demo.action import AFTERNOON, Action, Role
+from demo.action import AFTERNOON, Action, Role, Sheet
 from demo.drive.cities import CITIES, PROVINCE
 from demo.drive.entry import Entry
 from demo.drive.listing import HAND_OVERS
@@ -102,18 +100,16 @@ def _reported(
 
 def _brought_in(recounted: Sequence[Entry]) -> Action:
     """A filled-in ledger of headcounts, counted before July's report was sealed and brought in after it."""
-    file = StringIO()
-    rows = csv.writer(file)
-    rows.writerow(("统一社会信用代码", "劳动合同职工数", "劳务派遣人数", "企业规模", "摸底日期"))
-    for entry in recounted:
-        rows.writerow((entry.code, entry.surveys[0].headcount + 55, 6, "", f"{RECOUNTED_ON:%Y年%-m月%-d日}"))
+    header = ("统一社会信用代码", "劳动合同职工数", "劳务派遣人数", "企业规模", "摸底日期")
+    day = f"{RECOUNTED_ON:%Y年%-m月%-d日}"
+    rows = [(entry.code, entry.surveys[0].headcount + 55, 6, None, day) for entry in recounted]
     return Action(
         about="headcounts",
         day=_BROUGHT_IN,
         union="u-610100",
         role="officer",
         path="/api/enterprise/ledgers/headcount/import",
-        body=file.getvalue().encode("utf-8-sig"),
+        body=Sheet((header, *rows)),
         key="demo:headcounts",
         hour=AFTERNOON,
     )

@@ -4,12 +4,18 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from demo.action import Sheet, Told
 from demo.drive.actions import plan
 from demo.drive.ledger import ledger
 from demo.officers import Officers, RowsRefused, Unexpected
 
 REGISTER = plan(ledger()[0])[0]
-LEDGER = replace(REGISTER, path="/api/enterprise/ledgers/headcount/import", body="统一社会信用代码\n".encode())
+LEDGER = replace(
+    REGISTER,
+    path="/api/stations/ledgers/faults/import",
+    body=Sheet((("报修编号", "驿站编号", "修复日期"), (Told("seen", "fault"), "s-330110-001", None))),
+)
+SEEN = replace(REGISTER, role="anyone", path="/api/stations/report-fault", key="seen")
 DONE = {"stream": "enterprise-1", "version": 1, "events": ["EnterpriseRegistered"]}
 
 Answer = httpx.Response | httpx.TransportError
@@ -91,16 +97,25 @@ async def test_a_platform_that_is_not_there_is_given_up_with_the_lines_error() -
 
 
 async def test_a_filled_in_ledger_goes_as_the_file_that_it_is() -> None:
-    line = Line(httpx.Response(200, json={"rows": 0, "done": 0, "findings": []}))
-    await officers(line).send(LEDGER)
-    (asked,) = line.asked
-    assert (asked.headers["content-type"], asked.content) == ("text/csv", LEDGER.body)
+    line = Line(
+        httpx.Response(200, json={"fault": "f-7f3k9a2c"}),
+        httpx.Response(200, json={"rows": 1, "done": 1, "findings": []}),
+    )
+    at_work = officers(line)
+    await at_work.send(SEEN)
+    await at_work.send(LEDGER)
+    _, asked = line.asked
+    assert asked.headers["content-type"] == "text/csv"
+    assert asked.content.decode("utf-8-sig").splitlines() == ["报修编号,驿站编号,修复日期", "f-7f3k9a2c,s-330110-001,"]
 
 
 async def test_rows_that_come_back_with_findings_end_the_play() -> None:
     found = {"rows": 1, "done": 0, "findings": [{"row": 2, "code": "enterprise_unknown"}]}
+    line = Line(httpx.Response(200, json={"fault": "f-7f3k9a2c"}), httpx.Response(200, json=found))
+    at_work = officers(line)
+    await at_work.send(SEEN)
     with pytest.raises(RowsRefused, match="enterprise_unknown"):
-        await officers(Line(httpx.Response(200, json=found))).send(LEDGER)
+        await at_work.send(LEDGER)
 
 
 async def test_a_ledger_that_is_got_out_is_its_lines_without_the_mark_of_its_encoding() -> None:
