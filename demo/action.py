@@ -13,7 +13,7 @@ MORNING, AFTERNOON = 9, 17
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """In place of a field's value: what the platform answered to the action with that key, such as a report's number."""
+    """In place of a field's value: what was answered to the action with that key, such as a report's number."""
 
     key: str
     field: str

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import httpx
-from rich.console import Console
 
 from demo import days
 from demo.action import Action
 from demo.officers import Json, Officers, Token
 from demo.programme import Programme
-from demo.progress import progress_of
+from demo.progress import Progress
 from demo.wire import Wire
 
 _AT_ONCE = 16
@@ -21,11 +20,11 @@ async def play(
     programmes: Sequence[Programme],
     url: str,
     token: Token,
-    console: Console,
+    progress: Progress,
     *,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> Json:
-    """Play on the platform at `url`; answers what each programme asks at the end, by its name. Progress: `console`.
+    """Play programmes of one region on its platform at `url`; answers what each asks at the end, by its name.
 
     Played again, on data that has been played, it changes nothing: every command gets its first answer.
     Raises `Unexpected` for a refusal, `httpx.TransportError` where the platform is not to be reached.
@@ -35,19 +34,20 @@ async def play(
     timeout = httpx.Timeout(120, connect=10)
     wire = transport or (Wire() if url.startswith("http://") else None)
     async with httpx.AsyncClient(base_url=url, timeout=timeout, transport=wire, trust_env=False) as client:
-        officers = Officers(client, token)
-        now = await officers.now()
-        with progress_of(sum(map(len, plans.values())), console) as progress:
-            for at, chains in entered.items():
-                progress.day(at.date())
-                if now < at:
-                    await officers.advance(at)
-                await _send(officers, chains, progress.sent)
-            await officers.advance(days.evening(days.LAST))
+        (region,) = {programme.region for programme in programmes}
+        officers = Officers(client, token, f"u-{region}")
+        now, played = await officers.now(), progress.of(region, sum(map(len, plans.values())))
+        for at, chains in entered.items():
+            played.day(at.date())
+            if now < at:
+                await officers.advance(at)
+            await _send(officers, chains, played.sent)
+        await officers.advance(days.evening(days.LAST))
         told = {}
         for programme in programmes:
-            # Asked once more, the last command has its first answer, and says where in the log that is.
-            last = max(plans[programme.name], key=lambda action: (action.day, action.hour))
+            # Asked once more, an officer's last command has its first answer, and says where in the log that is.
+            at_desks = (action for action in plans[programme.name] if action.role != "anyone")
+            last = max(at_desks, key=lambda action: (action.day, action.hour))
             told[programme.name] = await programme.ask(officers, await officers.send(last, wait=True))
         return told
 

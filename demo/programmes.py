@@ -1,6 +1,17 @@
-"""The programmes that `gonglian demo` plays beside each other, on one clock."""
+"""The programmes that `gonglian demo` plays, each on the platform of its region, those of one region on one clock."""
+
+from collections.abc import Mapping, Sequence
 
 from demo.drive.programme import DRIVE
+from demo.programme import Programme
 
 PROGRAMMES = (DRIVE,)
 """In the order in which they are shown."""
+
+
+def by_region() -> Mapping[str, Sequence[Programme]]:
+    """In the same order."""
+    found: dict[str, list[Programme]] = {}
+    for programme in PROGRAMMES:
+        found.setdefault(programme.region, []).append(programme)
+    return found

@@ -46,10 +46,12 @@ async def running(
     port: socket.socket,
     begins: datetime | None,
     log: TextIO,
+    region: str | None = None,
 ) -> AsyncIterator[Issuer]:
     """Everything up and answering while the block runs. The home is open, PostgreSQL started, the port reserved.
 
     `begins` starts a played clock there; with None the clock is the machine's, unless the data was played before.
+    `region` in place of the one that is set. Raises `CannotStart` for data of another region or clock.
     """
     url = f"http://127.0.0.1:{port.getsockname()[1]}"
     broker = MockBroker()
@@ -60,10 +62,12 @@ async def running(
     settings = Settings(
         kafka=broker.address,
         public_url=url,
+        region=region or Settings().region,
         fetch_wait_ms=10,
         relay_poll_seconds=0.5,
         vault_key=kept_key(home.root / "vault.key", vault.fresh_key),
     )
+    _must_be_of(settings.region, home.root / "region")
     issuer = Issuer(home.root, settings.issuer, settings.audience)
     broker.ensure_topics([HEADS, *(topic_of(source_of(settings.region, service.name)) for service in made)])
     journal.configure(settings.log_level, log)
@@ -124,6 +128,20 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self):  # type: ignore[no-untyped-def]
         yield
+
+
+def _must_be_of(region: str, file: Path) -> None:
+    """Data keeps to the region that it began with: its logs are named by it."""
+    if not file.exists():
+        file.write_text(region, encoding="ascii")
+    if (found := file.read_text(encoding="ascii")) != region:
+        raise CannotStart(
+            "other-region",
+            f"{file.parent} 的数据属于区域 {found}，设置的是 {region}。"
+            f"请设 GONGLIAN_REGION={found}，或用 --data 另选目录。",
+            f"The data in {file.parent} belongs to region {found}, and {region} is set. "
+            f"Set GONGLIAN_REGION={found}, or choose another folder with --data.",
+        )
 
 
 def _clock(file: Path, begins: datetime | None) -> Clock:

@@ -7,7 +7,7 @@ import click
 _WORDS = {
     "serve": "serve",
     "token": "serve",
-    "demo": "serve",
+    "demo": "demo",
     "run": "run",
     "secrets": "secrets",
     "parked": "parked",

@@ -19,14 +19,20 @@ ENV_FILE = click.option(
 )
 
 
+def region_of(env_file: Path | None) -> str:
+    """The region that the platform belongs to."""
+    from eventing.shell.settings import Settings
+
+    default: str = Settings.model_fields["region"].default
+    return _said(env_file).get("GONGLIAN_REGION") or default
+
+
 def issuer_of(env_file: Path | None) -> "Issuer":
     """Signs with `GONGLIAN_SIGNING_KEY`; raises `CannotStart` where there is none."""
-    from dotenv import dotenv_values
-
     from eventing.shell.issuer import Issuer
     from eventing.shell.settings import Settings
 
-    said: Mapping[str, str | None] = os.environ if env_file is None else dotenv_values(env_file, interpolate=False)
+    said = _said(env_file)
     key = said.get("GONGLIAN_SIGNING_KEY")
     if not key:
         raise CannotStart(
@@ -38,3 +44,9 @@ def issuer_of(env_file: Path | None) -> "Issuer":
     issuer = said.get("GONGLIAN_ISSUER") or fields["issuer"].default
     audience = said.get("GONGLIAN_AUDIENCE") or fields["audience"].default
     return Issuer(None, issuer, audience, key)
+
+
+def _said(env_file: Path | None) -> Mapping[str, str | None]:
+    from dotenv import dotenv_values
+
+    return os.environ if env_file is None else dotenv_values(env_file, interpolate=False)

@@ -66,9 +66,28 @@ def played_platform(played_again: dict[str, Any], demo_data: Path) -> Iterator[P
 @pytest.fixture(scope="session")
 def played_log(played_platform: PlatformProcess) -> Sequence[Recorded]:
     """Every event that is published: the enterprise log's, then the reports'."""
+    return _log(played_platform, "enterprise", "projection")
+
+
+@pytest.fixture(scope="session")
+def yuhang_platform(played_again: dict[str, Any], demo_data: Path) -> Iterator[PlatformProcess]:
+    """Yuhang's platform on its played data."""
+    process = PlatformProcess(demo_data / "330110", region="330110")
+    process.start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture(scope="session")
+def yuhang_log(yuhang_platform: PlatformProcess) -> Sequence[Recorded]:
+    """Every event that Yuhang's stations publish."""
+    return _log(yuhang_platform, "stations")
+
+
+def _log(platform: PlatformProcess, *services: str) -> Sequence[Recorded]:
     found: list[Recorded] = []
-    with played_platform.officer([Role.SUBSCRIBER], "u-610000") as reader:
-        for service in ("enterprise", "projection"):
+    with platform.officer([Role.SUBSCRIBER], f"u-{platform.region}") as reader:
+        for service in services:
             after = 0
             while page := split(
                 reader.get(f"/api/{service}/events", params={"after": after, "limit": 1000}).raise_for_status().content

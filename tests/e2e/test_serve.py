@@ -1,5 +1,6 @@
 """`gonglian serve` as a person lives with it: starting, stopping, being killed, being in somebody's way."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -130,11 +131,22 @@ def test_data_of_another_version_is_refused(ours: PlatformProcess) -> None:
     assert "99" in second.stderr
 
 
-def _serve(data: Path, port: int) -> subprocess.CompletedProcess[str]:
+def test_data_of_another_region_is_refused(ours: PlatformProcess) -> None:
+    """Its logs are named by the region: under another name they would be other logs."""
+    ours.start()
+    ours.stop()
+    second = _serve(ours.data, free_port(), GONGLIAN_REGION="330110")
+    assert second.returncode == 1
+    assert "GONGLIAN_REGION=610000" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def _serve(data: Path, port: int, **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "services.cli", "serve", "--data", str(data), "--port", str(port)],
         capture_output=True,
         text=True,
         timeout=60,
         stdin=subprocess.DEVNULL,
+        env=os.environ | settings,
     )

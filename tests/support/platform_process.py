@@ -35,8 +35,8 @@ def _die_with_the_tests() -> None:
 class PlatformProcess:
     """Started by `start`, ended by `stop` (Ctrl-C) or `kill` (-9)."""
 
-    def __init__(self, data: Path, port: int | None = None) -> None:
-        self.data, self.port = data, port or free_port()
+    def __init__(self, data: Path, port: int | None = None, region: str = "610000") -> None:
+        self.data, self.port, self.region = data, port or free_port(), region
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -61,7 +61,7 @@ class PlatformProcess:
                 stderr=out,
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
-                env={**os.environ, "GONGLIAN_WAIT_LIMIT_SECONDS": "2"},
+                env={**os.environ, "GONGLIAN_WAIT_LIMIT_SECONDS": "2", "GONGLIAN_REGION": self.region},
                 preexec_fn=_die_with_the_tests,
             )
         while time.monotonic() < started + within:

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from demo.drive.beside import show_beside
-from services.cli.serve import _show_history
+from services.cli.demo import _show_history
 
 
 def told() -> dict[str, Any]:

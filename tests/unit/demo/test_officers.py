@@ -2,9 +2,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import httpx
+import orjson
 import pytest
 
-from demo.action import Sheet, Told
+from demo.action import Action, Sheet, Told
 from demo.drive.actions import plan
 from demo.drive.ledger import ledger
 from demo.officers import Officers, RowsRefused, Unexpected
@@ -41,7 +42,7 @@ def token(union: str, roles: Sequence[str], subject: str) -> str:
 
 def officers(line: Callable[[httpx.Request], httpx.Response]) -> Officers:
     client = httpx.AsyncClient(base_url="http://platform.example", transport=httpx.MockTransport(line))
-    return Officers(client, token, pause=0)
+    return Officers(client, token, "u-610000", pause=0)
 
 
 async def test_a_command_carries_its_key_and_the_token_of_the_unions_officer() -> None:
@@ -58,7 +59,7 @@ async def test_an_officer_shows_the_same_token_each_time() -> None:
     made = []
     line = Line(httpx.Response(200, json=DONE))
     client = httpx.AsyncClient(base_url="http://platform.example", transport=httpx.MockTransport(line))
-    ours = Officers(client, lambda *who: made.append(who) or "token", pause=0)  # type: ignore[func-returns-value]
+    ours = Officers(client, lambda *who: made.append(who) or "token", "u-610000", pause=0)  # type: ignore[func-returns-value]
     await ours.send(REGISTER)
     await ours.send(REGISTER)
     assert len(made) == 1
@@ -122,3 +123,17 @@ async def test_a_ledger_that_is_got_out_is_its_lines_without_the_mark_of_its_enc
     line = Line(httpx.Response(200, content="名称,人数\n示例,1\n".encode("utf-8-sig")))
     assert await officers(line).rows("/api/enterprise/ledgers/survey/export", format="csv") == ["名称,人数", "示例,1"]
     assert line.asked[0].url.params["format"] == "csv"
+
+
+async def test_a_worker_shows_no_token_and_what_was_answered_is_named_afterwards() -> None:
+    """A report has its number from the platform; the host who confirms it names that."""
+    line = Line(httpx.Response(200, json={"fault": "f-1a"}), httpx.Response(200, json=DONE))
+    ours = officers(line)
+    seen = Action("s-1", REGISTER.day, "u-330110", "anyone", "/api/stations/report-fault", {"symptom": "empty"}, "seen")
+    confirmed = replace(seen, role="officer", body={"fault": Told("seen", "fault")}, key="confirmed")
+    await ours.send(seen)
+    await ours.send(confirmed)
+    reported, sent = line.asked
+    assert "authorization" not in reported.headers
+    assert reported.headers["idempotency-key"] == "seen"
+    assert orjson.loads(sent.content) == {"fault": "f-1a"}

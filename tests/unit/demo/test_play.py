@@ -17,6 +17,8 @@ from demo.drive.entry import Entry
 from demo.drive.ledger import ledger
 from demo.officers import Json, Officers, Unexpected
 from demo.programme import Programme
+from demo.programmes import PROGRAMMES, by_region
+from demo.progress import progress_on
 
 SOME = ledger()[::20]
 
@@ -25,7 +27,7 @@ async def ask(officers: Officers, position: str | None) -> Json:
     return {"board": await officers.ask("/api/projection/scoreboard", region="610000", at_least=str(position))}
 
 
-DRIVE = Programme("drive", lambda: [each for entry in SOME for each in plan(entry)], ask, lambda *_: None)
+DRIVE = Programme("drive", "610000", lambda: [each for entry in SOME for each in plan(entry)], ask, lambda *_: None)
 
 
 PROMISES = ("due_on", "planned_on")
@@ -79,13 +81,14 @@ class Platform:
 
 
 async def play(platform: Platform, programme: Programme = DRIVE) -> Json:
-    return await demo.play.play(
-        [programme],
-        "http://platform.example",
-        lambda union, roles, subject: f"{union}/{'+'.join(roles)}/{subject}",
-        Console(file=StringIO()),
-        transport=httpx.MockTransport(platform),
-    )
+    with progress_on(Console(file=StringIO())) as progress:
+        return await demo.play.play(
+            [programme],
+            "http://platform.example",
+            lambda union, roles, subject: f"{union}/{'+'.join(roles)}/{subject}",
+            progress,
+            transport=httpx.MockTransport(platform),
+        )
 
 
 def commands(entry: Entry) -> list[str]:
@@ -124,7 +127,7 @@ async def test_what_looks_at_the_whole_day_is_sent_in_the_afternoon_after_all_of
     ]
     late = Action("e", day, "u-610102", "officer", "/api/enterprise/y", {"enterprise": "1"}, "c", AFTERNOON)
     platform = Platform()
-    await play(platform, Programme("drive", lambda: [late, *morning], ask, lambda *_: None))
+    await play(platform, Programme("drive", "610000", lambda: [late, *morning], ask, lambda *_: None))
     assert platform.order["1"] == ["x", "x", "y"]
     assert days.at(day, AFTERNOON) in platform.advanced
 
@@ -144,3 +147,8 @@ async def test_a_refusal_ends_the_play_with_the_problem_itself() -> None:
 
     with pytest.raises(Unexpected, match="survey_first"):
         await play(Refusing())
+
+
+async def test_each_region_has_its_programmes_in_their_order() -> None:
+    assert [programme for plays in by_region().values() for programme in plays] == list(PROGRAMMES)
+    assert all({programme.region for programme in plays} == {region} for region, plays in by_region().items())
