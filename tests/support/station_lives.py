@@ -16,6 +16,7 @@ from contracts.stations import (
     Equipment,
     FaultConfirmed,
     FaultDismissed,
+    FaultDropped,
     FaultRepaired,
     FaultReported,
     ServiceHeld,
@@ -148,6 +149,7 @@ def faults(draw: st.DrawFn, district: str, number: int) -> Chain:
                 [begun, FaultDismissed(reason=DismissalReason.WORKS, dismissed_on=confirmed, **said)],
                 [begun, sure],
                 [begun, sure, FaultRepaired(repaired_on=repaired, due_on=due, **said)],
+                [begun, sure, FaultDropped(dropped_on=repaired, **said)],
             ]
         )
     )

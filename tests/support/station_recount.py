@@ -88,6 +88,7 @@ def fault(chain: Sequence[Event], as_of: date) -> Counter[str]:
     first: Any = chain[0]
     ends = [one.dismissed_on for one in told(chain, "FaultDismissed")]
     ends += [one.repaired_on for one in told(chain, "FaultRepaired")]
+    ends += [one.dropped_on for one in told(chain, "FaultDropped")]
     is_open = first.reported_on <= as_of and not (ends and ends[0] <= as_of)
     due = [one.repair_due_on for one in told(chain, "FaultConfirmed")]
     return Counter(faults_open=is_open, faults_overdue=is_open and bool(due) and due[0] < as_of)

@@ -13,6 +13,7 @@ from contracts.stations import (
     CabinRemoved,
     FaultConfirmed,
     FaultDismissed,
+    FaultDropped,
     FaultDueMoved,
     FaultEvent,
     FaultRepaired,
@@ -165,6 +166,7 @@ _CHANGES: Mapping[type[Event], Callable[[CountedRow, Any], CountedRow]] = {
     FaultDueMoved: _due,
     FaultDismissed: lambda row, event: _over(row, event.dismissed_on),
     FaultRepaired: lambda row, event: _over(row, event.repaired_on),
+    FaultDropped: lambda row, event: _over(row, event.dropped_on),
     ServiceHeld: lambda row, event: _counted(row, OfDay(event.held_on, event.visits)),
     VisitsCounted: lambda row, event: _counted(row, OfDay(event.day, event.visits)),
 }
@@ -177,4 +179,5 @@ STATIONS_BOARD = Fold(
     apply=apply,
     settle=settle,
     indexes=(("district", "what"),),
+    version=2,
 )

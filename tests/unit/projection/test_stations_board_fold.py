@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.event import Event
-from contracts.stations import Equipment, FaultConfirmed, FaultRepaired, FaultReported, Symptom, VisitsCounted
+from contracts.stations import (
+    Equipment,
+    FaultConfirmed,
+    FaultDropped,
+    FaultRepaired,
+    FaultReported,
+    Symptom,
+    VisitsCounted,
+)
 from eventing.fold import fold_in_memory
 from services.projection.stations_board import STATIONS_BOARD, CountedRow
 from tests.support import station_recount
@@ -54,3 +62,12 @@ def test_a_fault_is_overdue_from_the_day_after_its_due_day_until_it_is_repaired(
     ]
     (row,) = rows_of([reported, confirmed, repaired.model_copy(update={"repaired_on": due})]).values()
     assert row.states == ("open", "")
+
+
+def test_a_fault_that_went_with_its_equipment_is_neither_open_nor_ever_overdue() -> None:
+    said = {"fault": "f-7f3k9a2c", "station": "s-330110-001", "equipment": Equipment.CHARGING}
+    reported = FaultReported(symptom=Symptom.BROKEN, reported_on=FIRST, **said)
+    due, gone = FIRST + timedelta(days=5), FIRST + timedelta(days=3)
+    confirmed = FaultConfirmed(confirmed_on=FIRST, repair_due_on=due, provisional=False, **said)
+    (row,) = rows_of([reported, confirmed, FaultDropped(dropped_on=gone, **said)]).values()
+    assert list(zip(row.days, row.states, strict=True)) == [(FIRST, "open"), (gone, "")]

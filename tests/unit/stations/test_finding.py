@@ -232,6 +232,13 @@ def a_haircut(day: date = FRIDAY, number: int = 1) -> ServicePlanned:
     )
 
 
+def test_a_service_that_is_planned_again_with_more_places_is_told_once() -> None:
+    more = a_haircut().model_copy(update={"capacity": 40})
+    there = found(FRIDAY, "12:00", *BY_DAY, a_haircut(), more)
+    assert there is not None
+    assert [offer.service for offer in there.on] == [more.service]
+
+
 def test_what_is_on_that_day_is_told_until_it_is_over() -> None:
     for day, time, on_there in (
         (FRIDAY, "09:00", 1),

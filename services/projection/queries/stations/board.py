@@ -71,7 +71,7 @@ class RegionStations(BaseModel):
     towns_covered: int
     """Those of them in which an open cabin stands that day."""
     faults_open: int
-    """Reported by then, neither repaired nor dismissed; the overdue ones among them."""
+    """Reported by then, neither repaired, dismissed nor gone with its equipment; the overdue ones among them."""
     faults_overdue: int
     """Confirmed, and not repaired by the last day for it."""
     services: int
