@@ -15,7 +15,7 @@ import pytest
 from contracts import regions
 from contracts.cloudevent import decode
 from contracts.creditcode import make_credit_code
-from demo.action import Action
+from demo.action import Action, Sheet
 from demo.drive.cities import PROVINCE
 from eventing.feed import split
 from eventing.identity import Role
@@ -89,7 +89,7 @@ class Writing:
 
 def registration() -> dict[str, Any]:
     body = entered(1)[0].body
-    assert not isinstance(body, bytes)
+    assert not isinstance(body, Sheet)
     return dict(body)
 
 

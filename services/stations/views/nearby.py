@@ -71,8 +71,8 @@ def _apply(row: NearbyRow | None, event: Any) -> NearbyRow:
             return replace(row, faults=_faults(row.faults, event))
         case ServicePlanned():
             offer = Offer(event.service, event.kind, event.held_on, event.starts, event.ends, event.provider)
-            others = (each for each in row.offers if each.service != event.service)  # planned again: more places
-            return replace(row, offers=(*others, offer))
+            rest = (each for each in row.offers if each.service != event.service)  # planned again: more places
+            return replace(row, offers=(*rest, offer))
         case ServiceCancelled():
             return replace(row, offers=tuple(offer for offer in row.offers if offer.service != event.service))
         case ServiceHeld():
