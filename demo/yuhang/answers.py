@@ -102,7 +102,6 @@ class Placement(_Answer):
     """A cabin in a town, up to the day before `until`."""
 
     station: str
-    name: str
     town: str
     placed_on: date
     until: date | None

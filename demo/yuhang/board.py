@@ -1,6 +1,7 @@
 """Yuhang's board on the terminal: stations, targets, months; then the towns, the cabins' year, and a rider's day."""
 
 from collections import Counter
+from datetime import date
 
 from rich import box
 from rich.console import Console
@@ -24,11 +25,12 @@ def shown(told: Json, console: Console) -> None:
     console.print(_targets(board.region))
     console.print(_happened(board.region, f"{board.since}"))
     console.print(_months(answers.months))
+    console.print(Text("报修 faults: 未结 open · 服务、到场、客流: 近28天 services, came, visits: of 28 days\n"))
     states = Counter(fault["state"] for fault in told["faults"])
-    counted = " · ".join(f"{words.FAULTS[state]} {number}" for state, number in sorted(states.items()))
-    console.print(Text(f"全年报修 faults of the year:\n  {counted}\n"))
+    counted = "\n".join(f"  {number:2} {words.FAULTS[state]}" for state, number in sorted(states.items()))
+    console.print(Text(f"全年报修 faults of the year:\n{counted}\n"))
     show_towns(answers.coverage, console)
-    show_cabins(answers, console)
+    show_cabins(answers.placements, [date.fromisoformat(f"{month}-01") for month in answers.months], console)
     show_ride(told["rider"], console)
     console.print(Text(f"台账导出 exported: {told['export']['ledger']}, {told['export']['rows']} 行 rows"))
     console.print(
@@ -88,6 +90,9 @@ def _pace(figure: Figure) -> tuple[str, ...]:
 
 def _happened(line: Line, since: str) -> Text:
     return Text(
+        "差 gap: 还差 still to go · 周需 need, 周得 had: 每周 a week\n"
+        "停滞 no progress: 近28天 in 28 days · 晚 late: 在期限之后 after the due day\n"
+        "状态 status: 到期后才定 decided when the due day is over\n\n"
         f"报修未结 faults open {line.faults_open} · 逾期 overdue {line.faults_overdue}\n"
         f"{since} 之后 since then:\n"
         f"  服务 services {line.services} ({line.services_per_week} 每周 a week)，"

@@ -1,5 +1,7 @@
 """Where the cabins stand on the terminal: the 15 towns with a cabin or the way to a station, and each cabin's year."""
 
+from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 
 from rich import box
@@ -8,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from demo.yuhang import words
-from demo.yuhang.answers import Coverage, Placement, Told
+from demo.yuhang.answers import Coverage, Placement
 from demo.yuhang.towns import TOWNS
 
 _ENGLISH = {town.id: town.english for town in TOWNS}
@@ -38,23 +40,20 @@ def show_towns(coverage: Coverage, console: Console) -> None:
     if (next_ := coverage.suggestion) is not None:
         told = f"下一处建议 next one suggested: {next_.name}，{words.SUGGESTED[next_.reason]}\n"
         console.print(Text(told + f"  {next_.workers} 人 workers × {next_.metres} m"))
-    console.print(Text("049 = s-330110-049 · 路程自镇街中心直线量 in a straight line from the town's centre\n"))
+    console.print(Text("049: s-330110-049 · 路程自镇街中心直线量 a straight line from the centre\n"))
 
 
-def show_cabins(answers: Told, console: Console) -> None:
-    """Print where each cabin stands on the last day of each month; › it was moved during the month."""
+def show_cabins(placements: Sequence[Placement], months: Sequence[date], console: Console) -> None:
+    """Print where each cabin stands on the last day of each month, given by its first; › it was moved during it."""
     table = Table(title="移动驿站的一年 The cabins' year", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("驿站\nCabin", no_wrap=True)
-    last = answers.board.as_of
-    months = [date.fromisoformat(f"{month}-01") for month in answers.months]
     for month in months:
         table.add_column(f"{month.month}月\n{month:%b}", no_wrap=True)
-    for station in sorted({each.station for each in answers.placements}):
-        stays = [each for each in answers.placements if each.station == station]
-        ends = [*(next_ for next_ in months[1:]), date(last.year + 1, 1, 1)]
-        table.add_row(_number(station), *(_month(stays, begins, end) for begins, end in zip(months, ends, strict=True)))
+    for station in sorted({each.station for each in placements}):
+        stays = [each for each in placements if each.station == station]
+        table.add_row(_number(station), *(_month(stays, month) for month in months))
     console.print(table)
-    console.print(Text("月末所在 where it stood at the month's end · › 当月移来 moved in it · — 无处 nowhere\n"))
+    console.print(Text("月末所在 at the month's end · › 当月移来 moved there · — 无处 nowhere\n"))
 
 
 def _number(station: str) -> str:
@@ -62,9 +61,10 @@ def _number(station: str) -> str:
     return station.rsplit("-", 1)[1]
 
 
-def _month(stays: list[Placement], begins: date, ends: date) -> Text:
-    """The town on the day before `ends`."""
-    there = [stay for stay in stays if stay.placed_on < ends and (stay.until is None or ends <= stay.until)]
+def _month(stays: Sequence[Placement], begins: date) -> Text:
+    """The town on the month's last day."""
+    last = begins.replace(day=monthrange(begins.year, begins.month)[1])
+    there = [stay for stay in stays if stay.placed_on <= last and (stay.until is None or last < stay.until)]
     if not there:
         return Text("  —", style="dim")
     (stay,) = there
