@@ -25,7 +25,7 @@ def shown(told: Json, console: Console) -> None:
     console.print(_targets(board.region))
     console.print(_happened(board.region, f"{board.since}"))
     console.print(_months(answers.months))
-    console.print(Text("报修 faults: 未结 open · 服务、到场、客流: 近28天 services, came, visits: of 28 days\n"))
+    console.print(Text("报修 faults: 未结 open · 服务、到场、客流 services, came, visits: 近28天 28 days\n"))
     states = Counter(fault["state"] for fault in told["faults"])
     counted = "\n".join(f"  {number:2} {words.FAULTS[state]}" for state, number in sorted(states.items()))
     console.print(Text(f"全年报修 faults of the year:\n{counted}\n"))

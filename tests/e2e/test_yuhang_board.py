@@ -85,6 +85,7 @@ def test_the_next_cabin_is_suggested_where_workers_times_way_are_most(yuhang: To
     assert {name: suggested[name] for name in ("town", "name", "workers", "nearest")} == {
         name: most[name] for name in ("town", "name", "workers", "nearest")
     }
+    assert suggested["metres"] == pytest.approx(most["metres"], rel=0.005, abs=1)
     assert suggested["reason"] == "workers_and_way"
 
 
@@ -96,18 +97,22 @@ def test_the_cabins_moves_are_those_of_the_log_and_over_the_year_every_town_had_
     assert [{name: one[name] for name in names} for one in listed] == [
         {name: one[name] for name in names} for one in recount.placements()
     ]
+    assert all(one["name"] == recount.named()[one["station"]] for one in listed)
     assert len({one["town"] for one in listed}) == 15
     for earlier, later in pairwise(listed):
         if earlier["station"] == later["station"]:
             assert earlier["until"] < later["placed_on"], "between two places it stands nowhere"
 
 
-def test_what_became_of_every_fault_is_what_the_log_says(yuhang: Told, events: Sequence[Event]) -> None:
+def test_what_became_of_every_fault_is_what_the_log_says(
+    yuhang: Told, recount: Recount, events: Sequence[Event]
+) -> None:
     listed = yuhang["faults"]
     assert {one["fault"] for one in listed} == {one.fault for one in told(events, "FaultReported")}
     for one in listed:
         again = fault(events, one["fault"])
         assert {name: one[name] for name in again} == again
+        assert one["name"] == recount.named()[one["station"]]
     ends = {(one["state"], one["late"]) for one in listed}
     assert ends == {
         *(("repaired", False), ("repaired", True)),
@@ -131,13 +136,15 @@ def test_the_rider_is_told_what_whoever_looks_at_every_station_finds(
     assert [one["station"] for one in answer["stations"]] == [station for station, _ in found]
     for one, (station, far) in zip(answer["stations"], found, strict=True):
         assert one["metres"] == pytest.approx(far, rel=0.005)
-        assert {offer["service"]: offer["kind"] for offer in one["on"]} == rider.on(station)
-        assert set(one["broken"]) == rider.broken(station)
-        assert len(one["on"]) == len(rider.on(station))
-        assert rider.at < datetime.fromisoformat(one["open_until"])
+        on = {offer["service"]: (offer["kind"], offer["starts"], offer["ends"]) for offer in one["on"]}
+        assert on == rider.on(station)
+        assert len(on) == len(one["on"]), "each of them once"
+        assert (set(one["works"]), set(one["broken"])) == (rider.works(station), rider.broken(station))
+        assert datetime.fromisoformat(one["open_until"]) == rider.open_until(station)
+        assert one["name"] == recount.named()[station]
 
 
-def test_the_riders_ticket_and_report_are_in_the_log(yuhang: Told, events: Sequence[Event]) -> None:
+def test_the_riders_ticket_and_report_are_in_the_log(yuhang: Told, recount: Recount, events: Sequence[Event]) -> None:
     ticket, report = (next(each[what] for each in yuhang["rider"] if what in each) for what in ("ticket", "fault"))
     booked, returned = (
         [one for one in told(events, kind) if one.service == ticket["service"]]
@@ -145,9 +152,10 @@ def test_the_riders_ticket_and_report_are_in_the_log(yuhang: Told, events: Seque
     )
     (held,) = [one for one in told(events, "ServiceHeld") if one.service == ticket["service"]]
     assert (ticket["booked"], ticket["visits"]) == (len(booked) - len(returned), held.visits)
+    assert (ticket["kind"], ticket["held_on"], ticket["state"]) == (held.kind.value, f"{held.held_on}", "held")
     again = fault(events, report["fault"])
-    assert {name: report[name] for name in again if name in report} == {
-        name: again[name] for name in again if name in report
+    assert report == {name: again[name] for name in report if name in again} | {
+        "name": recount.named()[again["station"]]
     }
     assert (report["equipment"], report["symptom"], report["state"]) == ("drinking_water", "empty", "confirmed")
 

@@ -27,19 +27,19 @@ class Rider:
         found = [
             (station, metres(self.here, point))
             for station, point in self.recount.in_use(self._day).items()
-            if self._opens(station)
-            and (equipment is None or equipment in self._works(station))
-            and (service is None or service in self.on(station).values())
+            if self._opens(station, self.at)
+            and (equipment is None or equipment in self.works(station))
+            and (service is None or service in {kind for kind, _, _ in self.on(station).values()})
         ]
         return sorted(found, key=lambda each: each[1])
 
-    def on(self, station: str) -> Mapping[str, str]:
-        """The services of that day which aren't over: what each is."""
+    def on(self, station: str) -> Mapping[str, tuple[str, str, str]]:
+        """The services of that day which aren't over: what each is, when it begins and ends."""
         events = self.recount.events
         cancelled = {one.service for one in told(events, "ServiceCancelled")}
         planned = [one for one in told(events, "ServicePlanned") if one.station == station]
         return {
-            one.service: one.kind.value
+            one.service: (one.kind.value, one.starts, one.ends)
             for one in planned
             if one.held_on == self._day and f"{self.at:%H:%M}" < one.ends and one.service not in cancelled
         }
@@ -59,18 +59,24 @@ class Rider:
     def _day(self) -> date:
         return self.at.date()
 
-    def _works(self, station: str) -> set[str]:
+    def open_until(self, station: str) -> datetime:
+        """The first minute at which it isn't open, a week ahead at most."""
+        ahead = (self.at + timedelta(minutes=minutes) for minutes in range(7 * 24 * 60))
+        return next((at for at in ahead if not self._opens(station, at)), self.at + timedelta(days=7))
+
+    def works(self, station: str) -> set[str]:
+        """What it has that works."""
         events = self.recount.events
         had = {one.equipment.value for one in told(events, "EquipmentInstalled") if one.station == station}
         gone = {one.equipment.value for one in told(events, "EquipmentRemoved") if one.station == station}
         return had - gone - self.broken(station)
 
-    def _opens(self, station: str) -> bool:
-        """By the hours that hold that day, those of the evening before among them."""
+    def _opens(self, station: str, at: datetime) -> bool:
+        """By the hours that hold on the rider's day, those of the evening before among them."""
         set_ = [one for one in told(self.recount.events, "OpeningHoursSet") if one.station == station]
         hours = max((one for one in set_ if one.since <= self._day), key=lambda one: one.since)
-        now = self.at.hour * 60 + self.at.minute
-        today, before = self._day, self._day - timedelta(days=1)
+        now, today = at.hour * 60 + at.minute, at.date()
+        before = today - timedelta(days=1)
         return any(opens <= now < closes for opens, closes in _times(hours, today)) or any(
             now < closes - 24 * 60 for _, closes in _times(hours, before)
         )
@@ -101,10 +107,17 @@ def fault(events: Sequence[Event], number: str) -> dict[str, Any]:
         "equipment": seen.equipment.value,
         "symptom": seen.symptom.value,
         "reported_on": f"{seen.reported_on}",
+        "confirmed_on": _day(confirmed, "confirmed_on"),
         "state": next((state for facts, state in ends if facts), "reported"),
-        "due_on": f"{confirmed[0].repair_due_on}" if confirmed else None,
-        "repaired_on": f"{repaired[0].repaired_on}" if repaired else None,
+        "due_on": _day(confirmed, "repair_due_on"),
+        "repaired_on": _day(repaired, "repaired_on"),
+        "dismissed_on": _day(dismissed, "dismissed_on"),
+        "dropped_on": _day(dropped, "dropped_on"),
         "late": repaired[0].repaired_on > confirmed[0].repair_due_on if repaired else None,
         "overdue": bool(told(mine, "FaultOverdue")) and not repaired and not dropped,
         "dismissed_for": dismissed[0].reason.value if dismissed else None,
     }
+
+
+def _day(facts: Sequence[Any], name: str) -> str | None:
+    return f"{getattr(facts[0], name)}" if facts else None

@@ -164,6 +164,10 @@ class Recount:
                 }
         return [{"station": of, "placed_on": on, **rest} for (of, on), rest in sorted(found.items())]
 
+    def named(self) -> dict[str, str]:
+        """The stations' names, by id."""
+        return {_first(chain).station: _first(chain).name for chain in self.chains["station"]}
+
 
 def metres(one: Any, other: Any) -> float:
     """On a sphere (haversine): within 0.5 % of the way on the ellipsoid."""
