@@ -27,7 +27,7 @@ class Rider:
         found = [
             (station, metres(self.here, point))
             for station, point in self.recount.in_use(self._day).items()
-            if self._opens(station, self.at)
+            if _open(self._hours(station), self.at)
             and (equipment is None or equipment in self.works(station))
             and (service is None or service in {kind for kind, _, _ in self.on(station).values()})
         ]
@@ -61,8 +61,9 @@ class Rider:
 
     def open_until(self, station: str) -> datetime:
         """The first minute at which it isn't open, a week ahead at most."""
+        hours = self._hours(station)
         ahead = (self.at + timedelta(minutes=minutes) for minutes in range(7 * 24 * 60))
-        return next((at for at in ahead if not self._opens(station, at)), self.at + timedelta(days=7))
+        return next((at for at in ahead if not _open(hours, at)), self.at + timedelta(days=7))
 
     def works(self, station: str) -> set[str]:
         """What it has that works."""
@@ -71,15 +72,19 @@ class Rider:
         gone = {one.equipment.value for one in told(events, "EquipmentRemoved") if one.station == station}
         return had - gone - self.broken(station)
 
-    def _opens(self, station: str, at: datetime) -> bool:
-        """By the hours that hold on the rider's day, those of the evening before among them."""
+    def _hours(self, station: str) -> Any:
+        """Those that hold on the rider's day."""
         set_ = [one for one in told(self.recount.events, "OpeningHoursSet") if one.station == station]
-        hours = max((one for one in set_ if one.since <= self._day), key=lambda one: one.since)
-        now, today = at.hour * 60 + at.minute, at.date()
-        before = today - timedelta(days=1)
-        return any(opens <= now < closes for opens, closes in _times(hours, today)) or any(
-            now < closes - 24 * 60 for _, closes in _times(hours, before)
-        )
+        return max((one for one in set_ if one.since <= self._day), key=lambda one: one.since)
+
+
+def _open(hours: Any, at: datetime) -> bool:
+    """By the times of that day, and those of the evening before that go on over midnight."""
+    now, today = at.hour * 60 + at.minute, at.date()
+    before = today - timedelta(days=1)
+    return any(opens <= now < closes for opens, closes in _times(hours, today)) or any(
+        now < closes - 24 * 60 for _, closes in _times(hours, before)
+    )
 
 
 def _times(hours: Any, day: date) -> Sequence[tuple[int, int]]:
