@@ -1,4 +1,4 @@
-"""What a new service could forget, or take from another, without anybody being told."""
+"""What a new service could forget, or take from another, and nobody would be told."""
 
 import tomllib
 from collections import Counter
@@ -10,6 +10,7 @@ import pytest
 from contracts.catalogue import CONTEXTS
 from services.platform import BY_NAME
 
+HOUSE = Path(__file__).parents[2]
 SERVICES = {name: make() for name, make in BY_NAME.items()}
 
 
@@ -35,11 +36,19 @@ def test_a_fold_is_of_one_service() -> None:
 
 def test_every_context_is_named_among_those_that_eventing_does_not_know() -> None:
     """import-linter has no way to say 'every context': those whose rule isn't there would be kept by nobody."""
-    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))
     (rule,) = (
         rule for rule in project["tool"]["importlinter"]["contracts"] if rule.get("source_modules") == ["eventing"]
     )
     assert {f"contracts.{context}" for context in CONTEXTS} <= set(rule["forbidden_modules"])
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_and_its_ledgers_stand_in_the_documents(name: str) -> None:
+    assert f"| `services/{name}/` |" in (HOUSE / "README.md").read_text("utf-8")
+    assert (SERVICES[name].home / "README.md").read_text("utf-8").startswith(f"# {name}")
+    ledgers = (HOUSE / "docs/how-to/ledgers.md").read_text("utf-8")
+    assert [ledger.name for ledger in SERVICES[name].ledgers if f"`{ledger.name}` (" not in ledgers] == []
 
 
 def twice(names: Iterable[str]) -> set[str]:
