@@ -14,6 +14,11 @@ HOUSE = Path(__file__).parents[2]
 SERVICES = {name: make() for name, make in BY_NAME.items()}
 
 
+def test_every_service_runs() -> None:
+    """What isn't in `services/platform.py` is neither served nor met by the tests that walk over all services."""
+    assert {file.parent.name for file in (HOUSE / "services").glob("*/app.py")} == set(SERVICES)
+
+
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_service_publishes_what_the_catalogue_has_of_it(name: str) -> None:
     assert set(SERVICES[name].publishes) == set(CONTEXTS[name])
