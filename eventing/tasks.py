@@ -25,8 +25,9 @@ async def until_one_ends(*work: Coroutine[Any, Any, None]) -> None:
             for task in running:
                 task.cancel()
             _, running = await asyncio.wait(running, timeout=_AGAIN_SECONDS)
-    # Each one's is asked for: asyncio complains of an error that nobody has.
-    for error in [task.exception() for task in tasks if not task.cancelled()]:
+        # Each one's is asked for, also where we are cancelled: asyncio complains of an error that nobody has.
+        errors = [task.exception() for task in tasks if not task.cancelled()]
+    for error in errors:
         if isinstance(error, Exception):
             raise error
 

@@ -9,15 +9,15 @@ import pytest
 from contracts.creditcode import make_credit_code
 from eventing.identity import Role
 from services.platform import BY_NAME
-from tests.support.calls import BELOW, MAY, OWN, WALKED, Call
+from tests.support.calls import BELOW, MAY, OWN, WALKED, Call, shell_calls
 from tests.support.platform_process import PlatformProcess
-from tests.support.station_calls import FAULT, station_calls
+from tests.support.station_calls import station_calls
 
 LATER = "2031-05-06"
 """A day that hasn't come: who may not is refused before that is looked at, and who may changes nothing."""
 OTHER_ENTERPRISE = make_credit_code("91", "610102", 777_002)
 CHECKLIST = ("plate", "seal", "room", "money", "member_register", "committee", "rules_and_files")
-VISITS = "统一社会信用代码,走访日期\n".encode()
+OF_THE_SHELL = tuple(call for make in BY_NAME.values() for call in shell_calls(make()))
 _NUMBERS = count(1)
 
 
@@ -27,7 +27,7 @@ def calls(enterprise: str) -> dict[str, Call]:
     def command(route: str, **body: object) -> Call:
         return Call("POST", f"/api/enterprise/{route}", {"enterprise": enterprise, **body})
 
-    day = "2025-05-06"
+    day, month = "2025-05-06", {"month": "2025-04"}
     listed = [
         command(
             "register",
@@ -174,63 +174,34 @@ def calls(enterprise: str) -> dict[str, Call]:
         Call("GET", "/api/enterprise/enterprises", bound=False),
         Call("GET", "/api/enterprise/enterprises/{enterprise}"),
         Call("GET", "/api/enterprise/supervisions", bound=False),
-        Call("GET", "/api/enterprise/ledgers/{ledger}/template", bound=False),
-        Call("POST", "/api/enterprise/ledgers/{ledger}/check", bound=False, file=VISITS),
-        Call("POST", "/api/enterprise/ledgers/{ledger}/import", bound=False, file=VISITS),
-        Call("GET", "/api/enterprise/ledgers/{ledger}/export", bound=False),
-        Call("GET", "/api/enterprise/events", above_only=True),
-        Call("GET", "/api/enterprise/operator/standing", above_only=True),
-        Call("GET", "/api/projection/operator/standing", above_only=True),
-        *(call for service in BY_NAME for call in _parking(f"/api/{service}/operator/parked")),
-        Call("POST", "/api/enterprise/operator/clock", {"to": "2025-05-06T09:00:00+08:00"}, above_only=True),
-        Call("POST", "/api/projection/operator/clock", {"to": "2025-05-06T09:00:00+08:00"}, above_only=True),
-        Call("POST", "/api/enterprise/operator/deadlines/fire", above_only=True),
-        Call("POST", "/api/projection/operator/deadlines/fire", above_only=True),
         Call("GET", "/api/projection/scoreboard", params={"region": "610100"}),
         Call("GET", "/api/projection/scoreboard/enterprises", params={"region": "610100", "metric": "union_50"}),
         Call("GET", "/api/projection/scoreboard/pace", params={"region": "610100", "metric": "union_50"}),
         Call("GET", "/api/projection/targets", params={"region": "610100", "metric": "union_50"}),
         Call("GET", "/api/projection/stations", params={"region": "610100"}),
         Call("GET", "/api/projection/stations/list", params={"region": "610100", "count": "towns"}),
-        Call("POST", "/api/projection/reports/{month}", {"region": "610100"}),
+        Call("POST", "/api/projection/reports/{month}", {"region": "610100"}, month),
         # The city's report was sent to the province's union, which answers.
         Call(
             "POST",
             "/api/projection/reports/{month}/return",
             {"region": "610100", "edition": 1, "reason": "entries_missing"},
+            month,
             above_only=True,
         ),
-        Call("POST", "/api/projection/reports/{month}/accept", {"region": "610100", "edition": 1}, above_only=True),
+        Call(
+            "POST", "/api/projection/reports/{month}/accept", {"region": "610100", "edition": 1}, month, above_only=True
+        ),
         Call("GET", "/api/projection/reports", params={"region": "610100"}),
-        Call("GET", "/api/projection/reports/{region}/{month}"),
-        Call("GET", "/api/projection/events", above_only=True),
+        Call("GET", "/api/projection/reports/{region}/{month}", named={"region": "610100", **month}),
         *station_calls(),
+        *OF_THE_SHELL,
     ]
     return {f"{call.method} {call.path}": call for call in listed}
 
 
 def path_of(call: Call, enterprise: str) -> str:
-    ledger = "placements" if call.path.startswith("/api/stations/") else "visits"
-    return call.path.format(
-        enterprise=enterprise,
-        station="s-610102-001",
-        service="d-610102-001-20250512-1",
-        fault=FAULT,
-        region="610100",
-        month="2025-04",
-        ledger=ledger,
-    )
-
-
-def _parking(route: str) -> list[Call]:
-    """An operator's calls about what is parked: nothing is, so what names a stream doesn't find it."""
-    nothing = {"reader": "scoreboard/1", "stream": "enterprise-none"}
-    return [
-        Call("GET", route, above_only=True),
-        Call("GET", f"{route}/stream", params=nothing, above_only=True),
-        Call("POST", f"{route}/retry", {}, above_only=True),
-        Call("POST", f"{route}/discard", {**nothing, "reason": "none"}, above_only=True),
-    ]
+    return call.path.format(enterprise=enterprise, **call.named)
 
 
 @pytest.fixture(scope="module")
@@ -261,7 +232,8 @@ def routes(platform: PlatformProcess) -> dict[str, list[Role]]:
 
 
 def test_every_route_is_walked(routes: dict[str, list[Role]]) -> None:
-    assert routes.keys() == calls("").keys()
+    walked = calls("").keys()
+    assert (routes.keys() - walked, walked - routes.keys()) == (set(), set()), "not walked; not there"
 
 
 def _cases() -> list[tuple[str, Role, str]]:
@@ -303,7 +275,7 @@ def test_a_list_shows_only_what_lies_in_the_subtree(platform: PlatformProcess, e
         assert (enterprise in [row["enterprise"] for row in rows]) == may
 
 
-@pytest.mark.parametrize("service", ["enterprise", "projection"])
+@pytest.mark.parametrize("service", BY_NAME)
 @pytest.mark.parametrize("union", ["u-330000", "u-610100"])
 def test_a_stranger_reads_no_feed_whatever_roles_they_have(platform: PlatformProcess, service: str, union: str) -> None:
     """A feed holds internal events. Mechanism: the route asks for the region's own union or one above it."""
@@ -312,7 +284,7 @@ def test_a_stranger_reads_no_feed_whatever_roles_they_have(platform: PlatformPro
     assert (answer.status_code, answer.json()["code"]) == (403, "not_your_union")
 
 
-@pytest.mark.parametrize("service", ["enterprise", "projection"])
+@pytest.mark.parametrize("service", BY_NAME)
 def test_the_feed_is_not_for_those_who_work_with_the_pages(routes: dict[str, list[Role]], service: str) -> None:
     assert set(routes[f"GET /api/{service}/events"]) == {Role.SUBSCRIBER, Role.OPERATOR}
 

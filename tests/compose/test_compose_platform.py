@@ -19,6 +19,7 @@ from demo.action import Action, Sheet
 from demo.drive.cities import PROVINCE
 from eventing.feed import split
 from eventing.identity import Role
+from services.platform import BY_NAME
 from tests.support.compose import Stack
 from tests.support.demo_recount import Recount
 from tests.support.figures import figures
@@ -26,7 +27,7 @@ from tests.support.waiting import eventually_sync
 
 ALL_ROLES = (Role.VIEWER, Role.OFFICER, Role.APPROVER, Role.SUBSCRIBER, Role.OPERATOR)
 DAY = date(2025, 12, 30)
-SERVICES = ("enterprise", "stations", "projection")
+SERVICES = tuple(BY_NAME)
 _BACK = 180.0
 """Seconds; Kafka takes 8 on a quiet machine, and 60 on one that runs five other things."""
 

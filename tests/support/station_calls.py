@@ -10,9 +10,8 @@ _POINT = {"lat": 34.2658, "lon": 108.9541, "datum": "wgs84"}
 _ROOM = "s-610102-001"
 _DAY = "2025-05-06"
 _REPORT = "/api/stations/report-fault"
-FAULT = number_of(f"{WALKED}{_REPORT}")
+_FAULT = number_of(f"{WALKED}{_REPORT}")
 """The walk reports it under that key."""
-_PLACEMENTS = "驿站编号,镇街编号,纬度,经度,坐标系,投放日期\n".encode()
 
 
 def station_calls() -> list[Call]:
@@ -21,13 +20,10 @@ def station_calls() -> list[Call]:
         *_stations(),
         *_placements(),
         *_faults(),
-        *_ledgers(),
-        *_operating(),
         *_nearby(),
         *_hosts(),
         *_services(),
         *_targets(),
-        Call("GET", "/api/stations/events", above_only=True),
     ]
 
 
@@ -65,7 +61,7 @@ def _stations() -> list[Call]:
         _command("resume-station", station=_ROOM, resumed_on=_DAY),
         _command("close-station", station=_ROOM, reason="unused", closed_on="2031-05-06"),
         Call("GET", "/api/stations/stations", bound=False),
-        Call("GET", "/api/stations/stations/{station}", of_county=True),
+        Call("GET", "/api/stations/stations/{station}", named={"station": _ROOM}, of_county=True),
     ]
 
 
@@ -81,11 +77,11 @@ def _placements() -> list[Call]:
 def _faults() -> list[Call]:
     water = {"station": _ROOM, "equipment": "drinking_water"}
     title = {"station": _ROOM, "title": "model", "granted_by": "陕西省总工会"}
-    fault = {"station": _ROOM, "fault": FAULT}
+    fault = {"station": _ROOM, "fault": _FAULT}
     return [
         _command("install-equipment", **water, installed_on=_DAY),
         Call("POST", _REPORT, {**water, "symptom": "empty"}, anonymous=True),
-        Call("GET", "/api/stations/faults/{fault}", anonymous=True),
+        Call("GET", "/api/stations/faults/{fault}", named={"fault": _FAULT}, anonymous=True),
         _command("confirm-fault", **fault, confirmed_on="2031-05-06"),
         _command("dismiss-fault", **fault, reason="works", dismissed_on="2031-05-06"),
         _command("repair-fault", **fault, repaired_on="2031-05-06"),
@@ -94,27 +90,8 @@ def _faults() -> list[Call]:
         _command("count-visits", station=_ROOM, day=_DAY, visits=84),
         _command("grant-title", **title, granted_on=_DAY),
         _command("withdraw-title", **title, withdrawn_on=_DAY),
-        Call("GET", "/api/stations/stations/{station}/sheet", of_county=True),
+        Call("GET", "/api/stations/stations/{station}/sheet", named={"station": _ROOM}, of_county=True),
         _command("remove-equipment", **water | {"equipment": "television"}, removed_on=_DAY),
-    ]
-
-
-def _ledgers() -> list[Call]:
-    ledger = "/api/stations/ledgers/{ledger}"
-    return [
-        Call("GET", f"{ledger}/template", bound=False),
-        Call("POST", f"{ledger}/check", bound=False, file=_PLACEMENTS),
-        Call("POST", f"{ledger}/import", bound=False, file=_PLACEMENTS),
-        Call("GET", f"{ledger}/export", bound=False),
-    ]
-
-
-def _operating() -> list[Call]:
-    """A service with clocks of its own can be asked to fire them."""
-    return [
-        Call("GET", "/api/stations/operator/standing", above_only=True),
-        Call("POST", "/api/stations/operator/clock", {"to": "2025-05-06T09:00:00+08:00"}, above_only=True),
-        Call("POST", "/api/stations/operator/deadlines/fire", above_only=True),
     ]
 
 
@@ -126,7 +103,7 @@ def _hosts() -> list[Call]:
     person = {"host": "p-7f3k9a2c", "name": "示例管理员", "phone": "13900001234"}
     return [
         _command("name-host", station=_ROOM, named_on=_DAY, **person),
-        Call("GET", "/api/stations/stations/{station}/host", of_county=True),
+        Call("GET", "/api/stations/stations/{station}/host", named={"station": _ROOM}, of_county=True),
     ]
 
 
@@ -142,7 +119,7 @@ def _services() -> list[Call]:
         _command("cancel-service", service=service, reason="weather", cancelled_on=_DAY),
         _command("count-service", service=service, visits=5, no_shows=0),
         Call("GET", "/api/stations/services-of-the-day", bound=False),
-        Call("GET", "/api/stations/services-of-the-day/{service}", of_county=True),
+        Call("GET", "/api/stations/services-of-the-day/{service}", named={"service": service}, of_county=True),
     ]
 
 

@@ -1,5 +1,6 @@
 """The `.env` that docker compose reads: written once, for its owner alone."""
 
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -56,7 +57,12 @@ def test_every_service_has_its_lines_in_compose_and_at_the_gateway() -> None:
     compose = (home / "docker-compose.yml").read_text("utf-8")
     gateway = (home / "deploy/gateway/nginx.conf").read_text("utf-8")
     for name in BY_NAME:
-        assert f"  {name}:\n" in compose
-        assert f"{name.upper()}_PASSWORD: ${{{name.upper()}_PASSWORD:?" in compose
+        password = f"{name.upper()}_PASSWORD"
+        assert f"{password}: ${{{password}:?" in compose
+        found = re.search(rf"^  {name}:\n(?:    .*\n)+", compose, re.MULTILINE)
+        own = found[0] if found else f"no service {name} in docker-compose.yml"
+        assert f"command: [run, {name}]\n" in own
+        assert f"GONGLIAN_SERVICE: {name}\n" in own
+        assert f"GONGLIAN_DATABASE_URL: postgresql://{name}:${{{password}}}@postgres:5432/{name}\n" in own
         assert f"~^/api/{name}(/|$) {name};" in gateway
     assert f"DATABASES: {' '.join(BY_NAME)}\n" in compose

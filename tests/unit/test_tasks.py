@@ -1,6 +1,8 @@
 """Tasks that belong together end together, whatever one of them does with its cancellation."""
 
 import asyncio
+import gc
+from typing import Any
 
 import pytest
 
@@ -41,3 +43,25 @@ async def test_a_task_that_swallows_its_cancellation_is_cancelled_again() -> Non
     async with asyncio.timeout(10):
         await until_one_ends(swallows_one(), ends())
     assert swallowed == 1
+
+
+async def test_what_fails_while_all_are_cancelled_is_no_error_that_nobody_has() -> None:
+    """As at the end of a process, when the lease goes before its holder. Mechanism: each one's error is asked for."""
+    unseen, begun = list[dict[str, Any]](), asyncio.Event()
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: unseen.append(context))
+
+    async def fails_at_the_end() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise LookupError("the lease") from None
+
+    all_of_it = asyncio.ensure_future(until_one_ends(fails_at_the_end()))
+    await begun.wait()
+    all_of_it.cancel()
+    await asyncio.wait([all_of_it])
+    assert all_of_it.cancelled()
+    del all_of_it
+    gc.collect()  # that is when asyncio complains
+    assert unseen == []
