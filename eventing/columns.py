@@ -131,8 +131,8 @@ def _maker(kind: Any) -> Change:
 
     def make(values: list[Any]) -> Any:
         for at, change in changes:
-            if values[at] is not None:
-                values[at] = change(values[at])
+            if (value := values[at]) is not None:
+                values[at] = change(value)
         return kind(*values)
 
     return make

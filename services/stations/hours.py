@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -9,10 +10,10 @@ from contracts.calendar import WorkingCalendar
 from contracts.stations import OpeningTime, OpenOn
 from eventing.moment import CHINA
 
-_A_DAY = timedelta(days=1)
 _WEEK = tuple(OpenOn)[:7]
 _LONGEST = 24 * 60
 _AHEAD = timedelta(days=7)
+_DAYS = tuple((ahead, timedelta(days=ahead)) for ahead in range(-1, _AHEAD.days + 2))
 
 
 class Times(Protocol):
@@ -94,14 +95,14 @@ def _openings(
     today began."""
     other = {exception.day: exception for exception in exceptions}
     in_order = sorted(times, key=lambda each: each.opens or "")
-    for ahead in range(-1, _AHEAD.days + 2):
-        day = today + ahead * _A_DAY
+    for ahead, days in _DAYS:
+        day = today + days
         holding: Sequence[Times]
         if day in other:
             holding = (other[day],)
         else:
-            weekday, working = _WEEK[day.weekday()], calendar.is_working_day(day)
-            holding = [each for each in in_order if each.on is weekday or (working and each.on is OpenOn.WORKING_DAYS)]
+            on = _WEEK[day.weekday()], OpenOn.WORKING_DAYS if calendar.is_working_day(day) else None
+            holding = [each for each in in_order if each.on in on]
         for each in holding:
             if each.opens is not None and each.closes is not None:
                 yield _minutes(each.opens, each.closes, ahead)
@@ -114,5 +115,6 @@ def _minutes(opens: str, closes: str, days: int) -> tuple[int, int]:
     return since + _minute(opens), since + _minute(closes) + over
 
 
+@cache
 def _minute(of_day: str) -> int:
     return int(of_day[:2]) * 60 + int(of_day[3:])

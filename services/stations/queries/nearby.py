@@ -1,7 +1,8 @@
 """The nearest stations that are open at an instant (附近驿站); asked without login."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -39,7 +40,8 @@ class NearbyAsked(BaseModel):
     limit: Annotated[int, Field(ge=1, le=50)] = 10
 
 
-class OnThere(BaseModel):
+@dataclass(frozen=True, slots=True)
+class OnThere:
     """A service of that day which isn't over; on now if it has started."""
 
     service: str
@@ -49,10 +51,11 @@ class OnThere(BaseModel):
     ends: str
 
 
-class NearbyStation(BaseModel):
+@dataclass(frozen=True, slots=True)
+class NearbyStation:
     """An open station."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True)
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True)
 
     station: StationId
     name: str
@@ -85,10 +88,10 @@ async def nearby(desk: Desk, asked: NearbyAsked) -> Nearby:
     """Raises `Invalid` for an instant too far away."""
     at = _instant(asked.at, desk.moment)
     sought = Sought(asked.datum.means(asked.lat, asked.lon), at, frozenset(asked.equipment), asked.service, asked.limit)
-    async with desk.read(NEARBY) as reading:
-        found = await nearest(reading, sought, desk.moment.calendar)
+    glance = desk.glance(NEARBY)
+    found = await nearest(glance, sought, desk.moment.calendar)
     stations = tuple(_shown(one, far, asked.datum) for far, _, one in found)
-    return Nearby(at=at.astimezone(CHINA), datum=asked.datum, stations=stations, freshness=reading.freshness)
+    return Nearby(at=at.astimezone(CHINA), datum=asked.datum, stations=stations, freshness=glance.freshness)
 
 
 def _instant(at: datetime | None, moment: Moment) -> datetime:
