@@ -15,7 +15,7 @@ from eventing.database import Pool
 from eventing.fold import fold_in_memory
 from eventing.moment import CHINA
 from eventing.read_models import Reading
-from eventing.views import View, open_view, view_table
+from eventing.views import open_view
 from services.stations.finding import find
 from services.stations.geography import near_metres
 from services.stations.queries.nearest import WITHIN, Sought, nearest
@@ -86,16 +86,6 @@ async def test_more_candidates_are_asked_for_where_the_first_ones_do_not_settle_
         found = await nearest(Reading(connection, "view_nearby", "", ()), sought, calendar.load())
     assert len(found) == 50
     assert [(far, station) for far, station, _ in found] == one_by_one(stations.rows, sought)
-
-
-async def test_single_statements_find_the_same(stations: Stations) -> None:
-    """Mechanism: each ring is looked at anew, so that no answer is put together from two instants."""
-    await stations.pool.execute("insert into head (source) values ('/regions/330000/stations')")
-    glance = View(stations.pool, view_table(NEARBY), "/regions/330000/stations").glance()
-    sought = Sought(Point(lat=30.27, lon=119.98), NOON, frozenset({Equipment.MICROWAVE}), None, 50)
-    found = await nearest(glance, sought, calendar.load())
-    assert [(far, station) for far, station, _ in found] == one_by_one(stations.rows, sought)
-    assert [fresh.source for fresh in glance.freshness] == ["/regions/330000/stations"]
 
 
 async def test_the_nearest_are_found_by_the_index(stations: Stations) -> None:

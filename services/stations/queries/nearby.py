@@ -88,10 +88,10 @@ async def nearby(desk: Desk, asked: NearbyAsked) -> Nearby:
     """Raises `Invalid` for an instant too far away."""
     at = _instant(asked.at, desk.moment)
     sought = Sought(asked.datum.means(asked.lat, asked.lon), at, frozenset(asked.equipment), asked.service, asked.limit)
-    glance = desk.glance(NEARBY)
-    found = await nearest(glance, sought, desk.moment.calendar)
+    async with desk.read(NEARBY) as reading:
+        found = await nearest(reading, sought, desk.moment.calendar)
     stations = tuple(_shown(one, far, asked.datum) for far, _, one in found)
-    return Nearby(at=at.astimezone(CHINA), datum=asked.datum, stations=stations, freshness=glance.freshness)
+    return Nearby(at=at.astimezone(CHINA), datum=asked.datum, stations=stations, freshness=reading.freshness)
 
 
 def _instant(at: datetime | None, moment: Moment) -> datetime:

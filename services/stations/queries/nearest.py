@@ -13,7 +13,6 @@ from contracts.stations import Equipment, ServiceKind
 from eventing.columns import Shape
 from eventing.moment import CHINA
 from eventing.read_models import Reading
-from eventing.views import Glance
 from services.stations.finding import Found, find
 from services.stations.geography import near_metres
 from services.stations.plane import Box, around, no_nearer_than, on_plane, scale
@@ -68,16 +67,14 @@ class Sought:
         return _CANDIDATES.format(rows=rows, needs=needs, limit="all" if limit is None else limit), tuple(values)
 
 
-async def nearest(
-    reading: Reading | Glance, sought: Sought, calendar: WorkingCalendar
-) -> list[tuple[float, str, Found]]:
+async def nearest(reading: Reading, sought: Sought, calendar: WorkingCalendar) -> list[tuple[float, str, Found]]:
     """With metres and id, the nearest first, of two equally far ones that of the lower id.
 
     Candidates come in the order of the plane, which is about that of the ground. It is settled when the next one can't
     be nearer on the ground than the last of those that were found.
     """
     for ring in _RINGS:
-        # Each anew: what a glance saw before was another instant, and equally far ones may have changed places.
+        # Each anew: equally far ones may change places from ring to ring, so none may be skipped by its number.
         sql, values = sought.candidates(reading.rows, ring)
         records = await reading.fetch(sql, *values)
         found, settled = _among(records, sought, calendar)
