@@ -3,6 +3,8 @@
 from itertools import islice
 from random import Random
 
+import click
+
 from contracts.event import Event
 from eventing.builds import fingerprint
 from eventing.database import Pool
@@ -28,6 +30,7 @@ async def make(pool: Pool, stations: int) -> int:
             events += sum(map(len, some))
             name, columns, records = next(table.records([_row(life) for life in some], {}))
             await connection.copy_records_to_table(name, records=records, columns=columns)
+            click.echo(f"{events:,} events of stations made", err=True)
         await table.complete(connection)
         await connection.execute(
             "insert into build (fold, id, fingerprint, state) values ($1, 1, $2, 'live')",

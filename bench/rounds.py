@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+import click
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -68,6 +70,7 @@ async def alternate(rounds: int, sides: Mapping[str, Side]) -> dict[str, list[fl
         order = list(sides)[:: 1 if number % 2 else -1]
         for name in order:
             value = await sides[name]()
+            click.echo(f"round {number} of {rounds}, {name}: {value:,.4g}", err=True)
             if number:
                 measured[name].append(value)
     return measured

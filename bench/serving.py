@@ -33,6 +33,7 @@ from eventing.shell.runtime import Runtime, World
 from eventing.shell.settings import Settings
 from eventing.shell.tokens import Verifier
 from eventing.topics import HEADS
+from eventing.vault import fresh_key
 from services.enterprise.app import enterprise
 from services.projection.app import projection
 from services.stations.app import stations
@@ -52,7 +53,13 @@ def main() -> None:
 
 
 async def _serve(side: str, dsn: str, kafka: str, folder: Path, profile: bool) -> None:
-    settings = Settings(kafka=kafka, fetch_wait_ms=10, relay_poll_seconds=0.5, public_reads_per_minute=1_000_000)
+    settings = Settings(
+        kafka=kafka,
+        fetch_wait_ms=10,
+        relay_poll_seconds=0.5,
+        public_reads_per_minute=1_000_000,
+        vault_key=fresh_key(),  # the stations don't open without one; nothing lies in the vault here
+    )
     journal.configure(settings.log_level)
     async with httpx.AsyncClient() as http:
         runtime = await Runtime.open(_SERVED.get(side, enterprise)(), _world(settings, folder, http), dsn)

@@ -85,7 +85,8 @@ class Shape:
         ]
 
     def read(self, record: Any) -> Any:
-        values = list(record)
+        """From a record whose first columns are all of these."""
+        values = list(record)[: len(self.columns)]
         for at, read in self.reads:
             if values[at] is not None:
                 values[at] = read(values[at])
@@ -104,7 +105,7 @@ def _column(hint: Any) -> Column:
         return _many(get_args(kind)[0])
     null = "" if isinstance(hint, UnionType) and len(kinds) < len(get_args(hint)) else " not null"
     if issubclass(kind, Enum):
-        return Column(f"text{null}", read=kind)
+        return Column(f"text{null}", read=_members(kind))
     return Column(f"{_COLUMN[kind]}{null}")
 
 
@@ -115,7 +116,7 @@ def _many(kind: type) -> Column:
     return Column(
         "text not null",
         write=lambda items: orjson.dumps([take(item) for item in items]).decode() if items else "[]",
-        read=lambda text: tuple(make(values) for values in orjson.loads(text)),
+        read=lambda text: tuple(map(make, orjson.loads(text))) if text != "[]" else (),
     )
 
 
@@ -130,8 +131,8 @@ def _maker(kind: Any) -> Change:
 
     def make(values: list[Any]) -> Any:
         for at, change in changes:
-            if values[at] is not None:
-                values[at] = change(values[at])
+            if (value := values[at]) is not None:
+                values[at] = change(value)
         return kind(*values)
 
     return make
@@ -141,7 +142,12 @@ def _from_json(hint: Any) -> Change | None:
     kind = next(kind for kind in get_args(hint) if kind is not NoneType) if isinstance(hint, UnionType) else hint
     if kind is date:
         return date.fromisoformat
-    return kind if issubclass(kind, Enum) else None
+    return _members(kind) if issubclass(kind, Enum) else None
+
+
+def _members(kind: type[Enum]) -> Change:
+    """By their values: a tenth of what calling the enum costs, which a row does for each of its codes."""
+    return {member.value: member for member in kind}.__getitem__
 
 
 def _literal(items: Sequence[Any]) -> str:

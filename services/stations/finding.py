@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from contracts.calendar import WorkingCalendar
 from contracts.places import Point
-from contracts.stations import Equipment, OpeningException, OpeningTime, StationKind
+from contracts.stations import Equipment, StationKind
 from eventing.moment import CHINA
 from services.stations.hours import open_until
 from services.stations.views.nearby_row import NearbyRow, Offer
@@ -21,6 +21,7 @@ class Found:
     point: Point
     open_until: datetime
     at: datetime
+    """By China's time."""
 
     @property
     def broken(self) -> tuple[Equipment, ...]:
@@ -35,37 +36,27 @@ class Found:
     @property
     def on(self) -> tuple[Offer, ...]:
         """Services of that day that aren't over, by their time."""
-        there = self.at.astimezone(CHINA)
-        today = (offer for offer in self.row.offers if offer.held_on == there.date() and f"{there:%H:%M}" < offer.ends)
+        today = (offer for offer in self.row.offers if offer.held_on == self._day and f"{self.at:%H:%M}" < offer.ends)
         return tuple(sorted(today, key=lambda offer: (offer.starts, offer.service)))
 
     @property
     def _day(self) -> date:
-        return self.at.astimezone(CHINA).date()
+        return self.at.date()
 
 
 def find(row: NearbyRow, at: datetime, calendar: WorkingCalendar) -> Found | None:
     """The station as it is at that instant; None: it isn't open, or, a cabin, stands nowhere."""
-    day = at.astimezone(CHINA).date()
+    there = at.astimezone(CHINA)
+    day = there.date()
     place = _place(row, day)
     if place is None or not _in_use(row, day):
         return None
     since = max((since for since in row.hours_since if since <= day), default=None)
-    if since is None:
-        return None
-    times = [
-        OpeningTime(on=each.on, opens=each.opens, closes=each.closes)
-        for each in row.hours
-        if each.since == since and each.on is not None and each.opens is not None and each.closes is not None
-    ]
-    exceptions = [
-        OpeningException(day=each.day, opens=each.opens, closes=each.closes)
-        for each in row.hours
-        if each.since == since and each.day is not None
-    ]
+    hours = [each for each in row.hours if each.since == since]
+    weekly, single = [each for each in hours if each.day is None], [each for each in hours if each.day is not None]
     changes = min((each for each in _changes(row) if each > day), default=None)
-    until = open_until(times, exceptions, at, calendar, shut_from=changes)
-    return None if until is None else Found(row, *place, until, at)
+    until = open_until(weekly, single, there, calendar, shut_from=changes)
+    return None if until is None else Found(row, *place, until, there)
 
 
 def _in_use(row: NearbyRow, day: date) -> bool:

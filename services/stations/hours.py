@@ -2,21 +2,46 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import pairwise
+from typing import Protocol
 
 from contracts.calendar import WorkingCalendar
-from contracts.stations import OpeningException, OpeningTime, OpenOn
+from contracts.stations import OpeningTime, OpenOn
 from eventing.moment import CHINA
 
-_A_DAY = timedelta(days=1)
 _WEEK = tuple(OpenOn)[:7]
 _LONGEST = 24 * 60
 _AHEAD = timedelta(days=7)
+_DAYS = tuple((ahead, timedelta(days=ahead)) for ahead in range(-1, _AHEAD.days + 2))
+
+
+class Times(Protocol):
+    """From when to when it is open on some day; None: not at all."""
+
+    @property
+    def opens(self) -> str | None: ...
+    @property
+    def closes(self) -> str | None: ...
+
+
+class Weekly(Times, Protocol):
+    """As an event or a view's row has it."""
+
+    @property
+    def on(self) -> OpenOn | None: ...
+
+
+class Single(Times, Protocol):
+    """Of one day alone."""
+
+    @property
+    def day(self) -> date | None: ...
 
 
 def open_until(
-    times: Sequence[OpeningTime],
-    exceptions: Sequence[OpeningException],
+    times: Sequence[Weekly],
+    exceptions: Sequence[Single],
     at: datetime,
     calendar: WorkingCalendar,
     *,
@@ -30,16 +55,19 @@ def open_until(
     goes on over midnight into a day of an exception.
     """
     now = at.astimezone(CHINA)
-    ends = None if shut_from is None else _midnight(shut_from)
-    if ends is not None and now >= ends:
-        return None
-    horizon, until = now + _AHEAD, now
-    for opens, closes in _openings(times, exceptions, now.date(), calendar):
+    today = now.date()
+    midnight = datetime.combine(today, time(), CHINA)
+    until = minute = (now - midnight) / timedelta(minutes=1)  # China's clocks are never put forward or back
+    horizon = minute + _AHEAD.days * _LONGEST
+    for opens, closes in _openings(times, exceptions, today, calendar):
         if opens > until or until >= horizon:
             break
         until = max(until, closes)
-    until = until if ends is None else min(until, ends)
-    return min(until, horizon) if until > now else None
+    if shut_from is not None:
+        until = min(until, (shut_from - today).days * _LONGEST)
+    if until <= minute:
+        return None
+    return now + _AHEAD if until >= horizon else midnight + timedelta(minutes=until)
 
 
 def overlap(times: Sequence[OpeningTime]) -> tuple[int, int] | None:
@@ -49,7 +77,7 @@ def overlap(times: Sequence[OpeningTime]) -> tuple[int, int] | None:
     while either does.
     """
     week = sorted(
-        (weekday * _LONGEST + _minutes(times[at].opens), weekday * _LONGEST + _closing(times[at]), at)
+        (*_minutes(times[at].opens, times[at].closes, weekday), at)
         for weekday in range(8)  # the eighth day is the first again: Sunday's night goes over into it
         for at in range(len(times))
         if times[at].on in (_WEEK[weekday % 7], OpenOn.WORKING_DAYS if weekday % 7 < 5 else None)
@@ -61,35 +89,32 @@ def overlap(times: Sequence[OpeningTime]) -> tuple[int, int] | None:
 
 
 def _openings(
-    times: Sequence[OpeningTime], exceptions: Sequence[OpeningException], today: date, calendar: WorkingCalendar
-) -> Iterator[tuple[datetime, datetime]]:
-    """From yesterday's on, in the order of their beginning, for a day longer than it looks ahead."""
+    times: Sequence[Weekly], exceptions: Sequence[Single], today: date, calendar: WorkingCalendar
+) -> Iterator[tuple[int, int]]:
+    """From yesterday's on, in the order of their beginning, for a day longer than it looks ahead; in minutes since
+    today began."""
     other = {exception.day: exception for exception in exceptions}
-    for ahead in range(-1, _AHEAD.days + 2):
-        day = today + ahead * _A_DAY
+    in_order = sorted(times, key=lambda each: each.opens or "")
+    for ahead, days in _DAYS:
+        day = today + days
+        holding: Sequence[Times]
         if day in other:
-            yield from _of(day, other[day].opens, other[day].closes)
-            continue
-        holding = {_WEEK[day.weekday()]} | ({OpenOn.WORKING_DAYS} if calendar.is_working_day(day) else set())
-        for each in sorted((each for each in times if each.on in holding), key=lambda each: each.opens):
-            yield from _of(day, each.opens, each.closes)
+            holding = (other[day],)
+        else:
+            on = _WEEK[day.weekday()], OpenOn.WORKING_DAYS if calendar.is_working_day(day) else None
+            holding = [each for each in in_order if each.on in on]
+        for each in holding:
+            if each.opens is not None and each.closes is not None:
+                yield _minutes(each.opens, each.closes, ahead)
 
 
-def _of(day: date, opens: str | None, closes: str | None) -> Iterator[tuple[datetime, datetime]]:
-    if opens is not None and closes is not None:
-        start = _midnight(day)
-        longer = _A_DAY if closes <= opens else timedelta()
-        yield start + timedelta(minutes=_minutes(opens)), start + timedelta(minutes=_minutes(closes)) + longer
+def _minutes(opens: str, closes: str, days: int) -> tuple[int, int]:
+    """Of a time so many days on; one that doesn't close after it opens goes on over midnight."""
+    over = 0 if closes > opens else _LONGEST
+    since = days * _LONGEST
+    return since + _minute(opens), since + _minute(closes) + over
 
 
-def _closing(time_: OpeningTime) -> int:
-    closes = _minutes(time_.closes)
-    return closes + _LONGEST if time_.closes <= time_.opens else closes
-
-
-def _minutes(of_day: str) -> int:
+@cache
+def _minute(of_day: str) -> int:
     return int(of_day[:2]) * 60 + int(of_day[3:])
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), CHINA)

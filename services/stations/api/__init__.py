@@ -22,11 +22,11 @@ from services.stations.api import (
 router = APIRouter(prefix="/api/stations", tags=["stations 工会驿站"])
 
 for subject in (
+    nearby,  # asked most, by everybody: routes are tried in this order
     towns,
     stations,
     hours,
     placements,
-    nearby,
     equipment,
     faults,
     inspections,

@@ -1,7 +1,8 @@
 """The nearest stations that are open at an instant (附近驿站); asked without login."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -39,7 +40,8 @@ class NearbyAsked(BaseModel):
     limit: Annotated[int, Field(ge=1, le=50)] = 10
 
 
-class OnThere(BaseModel):
+@dataclass(frozen=True, slots=True)
+class OnThere:
     """A service of that day which isn't over; on now if it has started."""
 
     service: str
@@ -49,10 +51,11 @@ class OnThere(BaseModel):
     ends: str
 
 
-class NearbyStation(BaseModel):
+@dataclass(frozen=True, slots=True)
+class NearbyStation:
     """An open station."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True)
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True)
 
     station: StationId
     name: str

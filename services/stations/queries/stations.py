@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contracts import regions
 from contracts.places import Point
-from contracts.stations import OpeningException, OpeningTime, StationKind
+from contracts.stations import StationKind
 from contracts.vocabulary import RegionCode, StationId, TownId
 from eventing.columns import Shape
 from eventing.fold import replace
@@ -136,9 +136,7 @@ def open_now_until(row: StationRow, moment: Moment) -> datetime | None:
     """When it shuts next; None: it is shut."""
     if not _in_use(row, moment.today):
         return None
-    times = [OpeningTime(on=each.on, opens=each.opens, closes=each.closes) for each in row.times]
-    other = [OpeningException(day=each.day, opens=each.opens, closes=each.closes) for each in row.exceptions]
-    return open_until(times, other, moment.at, moment.calendar, shut_from=row.placed_until)
+    return open_until(row.times, row.exceptions, moment.at, moment.calendar, shut_from=row.placed_until)
 
 
 def _in_use(row: StationRow, day: date) -> bool:
