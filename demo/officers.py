@@ -104,7 +104,8 @@ class Officers:
     async def _answered(
         self, method: str, path: str, headers: dict[str, str], body: bytes | None = None
     ) -> httpx.Response:
-        """Asked again, with the same key, where the platform is busy or the line broke: nothing is done twice."""
+        """Asked again, with the same key, where the platform is busy, the line broke, or too much was asked of the
+        counter: nothing is done twice."""
         for attempt in range(_ATTEMPTS):
             try:
                 response = await self._client.request(method, path, headers=headers, content=body)
@@ -114,7 +115,9 @@ class Officers:
             else:
                 if response.is_success:
                     return response
-                if response.status_code != 503 or attempt + 1 == _ATTEMPTS:
+                if response.status_code not in (429, 503) or attempt + 1 == _ATTEMPTS:
                     raise Unexpected(response)
+                if response.status_code == 429:
+                    await asyncio.sleep(int(response.headers["retry-after"]))
             await asyncio.sleep(self._pause * 2**attempt)
         raise AssertionError("the last attempt answers or raises")

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from demo.drive.programme import DRIVE
 from demo.programme import Programme
+from demo.yuhang.programme import YUHANG
 
-PROGRAMMES = (DRIVE,)
+PROGRAMMES = (DRIVE, YUHANG)
 """In the order in which they are shown."""
 
 

@@ -137,3 +137,10 @@ async def test_a_worker_shows_no_token_and_what_was_answered_is_named_afterwards
     assert "authorization" not in reported.headers
     assert reported.headers["idempotency-key"] == "seen"
     assert orjson.loads(sent.content) == {"fault": "f-1a"}
+
+
+async def test_who_asked_too_much_of_the_counter_comes_again_when_told() -> None:
+    """As a play that is played twice within a minute."""
+    line = Line(httpx.Response(429, headers={"retry-after": "0"}), httpx.Response(200, json=DONE))
+    await officers(line).send(replace(REGISTER, role="anyone"))
+    assert len(line.asked) == 2
