@@ -8,6 +8,7 @@ from time import perf_counter
 from urllib.parse import quote
 
 import asyncpg
+import httpx
 
 from bench import made_stations
 from bench.client import get, send
@@ -63,6 +64,7 @@ async def measure(ground: Ground, scale: Scale) -> Finding:
         return took("bare SQL", seconds)
 
     try:
+        await _must_be_told(int(ours.said), _asked(11)(_somewhere(chance)))
         medians = await alternate(
             scale.rounds,
             {
@@ -92,6 +94,14 @@ async def measure(ground: Ground, scale: Scale) -> Finding:
     return Finding(
         "Nearby", _HOW, "ms", rows, [*p99, *ratios], [note], await _profile(ground, dsn, scale) if missed else None
     )
+
+
+async def _must_be_told(port: int, path: str) -> None:
+    """A view that is folded anew at the start is empty here, where no events are, and answers fast."""
+    async with httpx.AsyncClient() as http:
+        answer = await http.get(f"http://127.0.0.1:{port}{path}")
+    told = len(answer.json()["stations"])
+    assert told == 10, f"{told} stations told of 10: what would be measured is no search"
 
 
 _NEEDS = "&equipment=microwave&equipment=charging&service=film"
