@@ -1,5 +1,6 @@
 """A view of 100,000 made-up stations around 100 places, folded by its own functions and copied."""
 
+from datetime import date, timedelta
 from itertools import islice
 from random import Random
 
@@ -17,6 +18,8 @@ _CHANCE = Random("places")
 PLACES = tuple((_CHANCE.uniform(22, 45), _CHANCE.uniform(100, 122)) for _ in range(100))
 SPREAD = 0.15
 """Degrees: some 15 km."""
+_AGO = timedelta(days=60)
+"""Since then they are open: cabins stand, hours have changed, equipment is broken, services are on and to come."""
 
 
 async def make(pool: Pool, stations: int) -> int:
@@ -25,7 +28,7 @@ async def make(pool: Pool, stations: int) -> int:
     async with pool.acquire() as connection, connection.transaction():
         await unhurried(connection)
         await table.create(connection, bare=True)
-        made = lives(stations, 6, SPREAD, PLACES)
+        made = lives(stations, 6, SPREAD, PLACES, date.today() - _AGO)
         while some := list(islice(made, 2000)):
             events += sum(map(len, some))
             name, columns, records = next(table.records([_row(life) for life in some], {}))

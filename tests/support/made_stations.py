@@ -45,16 +45,19 @@ _ALL = [
 ]
 
 
-def lives(count: int, seed: int, spread: float, towns: Sequence[tuple[float, float]]) -> Iterator[list[Event]]:
-    """Each one's events, in their order; `spread` is in degrees, of a normal distribution around each town."""
+def lives(
+    count: int, seed: int, spread: float, towns: Sequence[tuple[float, float]], first: date = FIRST
+) -> Iterator[list[Event]]:
+    """Each one's events, in their order; `spread` is in degrees, of a normal distribution around each town. They open
+    on the day `first`, and what happens to them happens within seven months."""
     chance = Random(seed)
     for number in range(count):
         lat, lon = towns[number % len(towns)]
         centre = Point(lat=chance.gauss(lat, spread), lon=chance.gauss(lon, spread))
-        yield list(_life(_ALL[number // _EACH], number % _EACH, centre, chance))
+        yield list(_life(_ALL[number // _EACH], number % _EACH, centre, chance, first))
 
 
-def _life(district: str, number: int, centre: Point, chance: Random) -> Iterator[Event]:
+def _life(district: str, number: int, centre: Point, chance: Random, first: date) -> Iterator[Event]:
     station, town = f"s-{district}-{number:03d}", f"t-{district}-01"
     cabin = chance.random() < 0.1
     kind = StationKind.MOBILE if cabin else StationKind.FIXED
@@ -69,9 +72,9 @@ def _life(district: str, number: int, centre: Point, chance: Random) -> Iterator
         point=where,
         area_m2=20,
         host_body="示例街道办事处",
-        planned_on=FIRST,
+        planned_on=first,
     )
-    yield _hours(station, chance, FIRST)
+    yield _hours(station, chance, first, first)
     yield StationOpened(
         station=station,
         kind=kind,
@@ -79,32 +82,32 @@ def _life(district: str, number: int, centre: Point, chance: Random) -> Iterator
         district=district,
         town=town_of,
         point=where,
-        opened_on=FIRST,
+        opened_on=first,
     )
     if cabin:
-        yield from _stays(station, town, centre, chance)
+        yield from _stays(station, town, centre, chance, first)
     if chance.random() < 0.2:
-        yield _hours(station, chance, _day(chance))
+        yield _hours(station, chance, first, _day(chance, first))
     if chance.random() < 0.15:
-        yield from _pause(station, town, chance)
+        yield from _pause(station, town, chance, first)
     elif chance.random() < 0.05:
-        yield StationClosed(station=station, town=town, reason=ClosingReason.UNUSED, closed_on=_day(chance))
-    yield from _equipment(station, number, chance)
+        yield StationClosed(station=station, town=town, reason=ClosingReason.UNUSED, closed_on=_day(chance, first))
+    yield from _equipment(station, number, chance, first)
     if chance.random() < 0.3:
-        yield from _services(station, town, chance)
+        yield from _services(station, town, chance, first)
 
 
-def _hours(station: str, chance: Random, since: date) -> OpeningHoursSet:
+def _hours(station: str, chance: Random, first: date, since: date) -> OpeningHoursSet:
     opens, closes = chance.choice([("08:00", "18:00"), ("06:30", "22:00"), ("22:00", "06:00"), ("00:00", "24:00")])
     on = chance.choice([[OpenOn.WORKING_DAYS], list(OpenOn)[:7], [OpenOn.WORKING_DAYS, OpenOn.SUNDAY]])
-    shut = OpeningException(day=_day(chance), opens=None, closes=None)
+    shut = OpeningException(day=_day(chance, first), opens=None, closes=None)
     other = OpeningException(day=shut.day + timedelta(days=1), opens="10:00", closes="02:00")
     times = tuple(OpeningTime(on=each, opens=opens, closes=closes) for each in on)
     return OpeningHoursSet(station=station, times=times, exceptions=(shut, other), since=since)
 
 
-def _stays(station: str, town: str, centre: Point, chance: Random) -> Iterator[Event]:
-    on = FIRST
+def _stays(station: str, town: str, centre: Point, chance: Random, first: date) -> Iterator[Event]:
+    on = first
     for _ in range(chance.randrange(4)):
         point = Point(lat=centre.lat + chance.gauss(0, 0.05), lon=centre.lon + chance.gauss(0, 0.05))
         left = on + timedelta(days=chance.randrange(10, 60))
@@ -115,19 +118,19 @@ def _stays(station: str, town: str, centre: Point, chance: Random) -> Iterator[E
         on = left + timedelta(days=chance.randrange(3))
 
 
-def _pause(station: str, town: str, chance: Random) -> Iterator[Event]:
-    since, until = sorted((_day(chance), _day(chance)))
+def _pause(station: str, town: str, chance: Random, first: date) -> Iterator[Event]:
+    since, until = sorted((_day(chance, first), _day(chance, first)))
     for reason in chance.choice([[SuspensionReason.WEATHER], [SuspensionReason.WEATHER, SuspensionReason.HOST]]):
         yield StationSuspended(station=station, town=town, reason=reason, suspended_on=since, until=until)
     if chance.random() < 0.5:
         yield StationResumed(station=station, resumed_on=since + (until - since) / 2)
 
 
-def _equipment(station: str, number: int, chance: Random) -> Iterator[Event]:
+def _equipment(station: str, number: int, chance: Random, first: date) -> Iterator[Event]:
     for equipment in chance.sample(list(Equipment), chance.randrange(3, 7)):
-        yield EquipmentInstalled(station=station, equipment=equipment, installed_on=FIRST)
+        yield EquipmentInstalled(station=station, equipment=equipment, installed_on=first)
         if chance.random() < 0.1:
-            since, repaired = sorted((_day(chance), _day(chance)))
+            since, repaired = sorted((_day(chance, first), _day(chance, first)))
             fault = f"f-{number % 10}a{chance.randrange(10)}b{chance.randrange(10)}c{chance.randrange(10)}d"
             yield EquipmentBroken(
                 station=station, equipment=equipment, fault=fault, symptom=Symptom.BROKEN, broken_since=since
@@ -136,9 +139,9 @@ def _equipment(station: str, number: int, chance: Random) -> Iterator[Event]:
                 yield EquipmentRepaired(station=station, equipment=equipment, fault=fault, repaired_on=repaired)
 
 
-def _services(station: str, town: str, chance: Random) -> Iterator[Event]:
+def _services(station: str, town: str, chance: Random, first: date) -> Iterator[Event]:
     for _ in range(chance.randrange(1, 4)):
-        day = _day(chance)
+        day = _day(chance, first)
         service = f"d-{station[2:]}-{day:%Y%m%d}-1"
         yield ServicePlanned(
             service=service,
@@ -152,8 +155,8 @@ def _services(station: str, town: str, chance: Random) -> Iterator[Event]:
             capacity=30,
         )
         if chance.random() < 0.1:
-            yield ServiceCancelled(service=service, reason=CancellationReason.WEATHER, cancelled_on=FIRST)
+            yield ServiceCancelled(service=service, reason=CancellationReason.WEATHER, cancelled_on=first)
 
 
-def _day(chance: Random) -> date:
-    return FIRST + timedelta(days=chance.randrange((LAST - FIRST).days))
+def _day(chance: Random, first: date) -> date:
+    return first + timedelta(days=chance.randrange((LAST - FIRST).days))
