@@ -22,9 +22,9 @@ from services.enterprise.commands import RegisterEnterprise
 
 async def bare_application(runtime: Runtime) -> FastAPI:
     """Takes the statements from one command that our path carries out, so that they can't drift apart."""
-    answered, load, append, load_row, save_row, keep = await _statements(runtime)
+    answered, load, append, load_row, save_row, load_plan, save_plan, keep = await statements(runtime)
     pool, verifier = runtime.pool, runtime.verifier
-    rest_of_row = save_row.args[2:]
+    rest_of_row, rest_of_plan = save_row.args[2:], save_plan.args[2:]
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.post("/api/enterprise/register")
@@ -39,6 +39,8 @@ async def bare_application(runtime: Runtime) -> FastAPI:
             rows = await connection.fetch(append.query, [stream], [1], [id], [tail])
             await connection.fetch(load_row.query, [code])
             await connection.execute(save_row.query, [code], [command.name], *rest_of_row)
+            await connection.fetch(load_plan.query, [code])
+            await connection.execute(save_plan.query, [code], [command.name], *rest_of_plan)
             body = orjson.dumps({"stream": stream, "version": 1, "events": ["EnterpriseRegistered"]})
             await connection.execute(keep.query, actor.subject, key, "0" * 64, body.decode(), rows[0]["pos"])
         return Response(body, media_type="application/json")
@@ -65,7 +67,8 @@ def _tail(stream: str, id: str, now: str, data: str) -> str:
     return f'{orjson.dumps(attributes).decode()[1:-1]},"data":{data}}}'
 
 
-async def _statements(runtime: Runtime) -> list[LoggedQuery]:
+async def statements(runtime: Runtime) -> list[LoggedQuery]:
+    """Raises `RuntimeError` where our path has others than the bare one knows."""
     service, pool, found = runtime.service, runtime.pool, list[Any]()
     views = [await open_view(pool, fold) for fold in service.views]
     store = PostgresStore(pool, views, DeadlineTable(service.deadlines, calendar.load()))
@@ -74,7 +77,7 @@ async def _statements(runtime: Runtime) -> list[LoggedQuery]:
         await runtime.execution.within(unit, _registration(30**8))  # asyncpg asks for types at a first use
         with connection.query_logger(found.append):
             await runtime.execution.within(unit, _registration(30**8 + 1))
-    if len(found) != 6:
+    if len(found) != 8:
         raise RuntimeError(f"our path has {len(found)} statements now: bare.py must follow it")
     return found
 

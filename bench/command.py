@@ -20,9 +20,9 @@ _COMMANDS = 6000  # more than any machine does in a round
 _KEYS = count(1)
 _HOW = f"""`POST /api/enterprise/register` with fresh keys and codes over {CONNECTIONS} connections, each side served by
 uvicorn (uvloop, httptools) in a process of its own with a pool of {POOL}. The bare route is FastAPI too, checks the
-same token with the same verifier, parses the same pydantic body and runs the same six statements in one transaction on
-a database of the same shape; it decides nothing, folds nothing, logs and counts nothing. The third side is ours with
-its relay running in the same process, as it does in the platform. Rounds are short and many: this machine's pace
+same token with the same verifier, parses the same pydantic body and runs the same eight statements in one transaction
+on a database of the same shape; it decides nothing, folds nothing, logs and counts nothing. The third side is ours
+with its relay running in the same process, as it does in the platform. Rounds are short and many: this machine's pace
 changes from one second to the next."""
 
 

@@ -3,7 +3,6 @@
 What is read is written beforehand by a process of its own: a peak is never given back.
 """
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -11,6 +10,7 @@ from datetime import date
 from itertools import repeat
 from typing import IO
 
+from bench.peak import peak_kib
 from eventing.ledger.books import CsvRows, Rows, XlsxRows
 from eventing.ledger.checking import Checker
 from eventing.ledger.kinds import Cell
@@ -39,7 +39,7 @@ def main(way: str, rows: int, path: str) -> None:
     print("ready", flush=True)
     with open(path, "w+b" if way.startswith("out") else "rb") as file:
         write(file, rows, way == "out csv") if way.startswith("out") else read(file)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
+    print(peak_kib(), flush=True)
 
 
 def write(file: IO[bytes], rows: int, as_csv: bool) -> None:

@@ -1,13 +1,13 @@
 """A rebuild in a process of its own: `-m … DSN KAFKA EVENTS ENTERPRISES`; says the seconds and the peak memory, KiB."""
 
 import asyncio
-import resource
 import sys
 import time
 
 import uvloop
 
 from bench.made_log import SOURCE, MadeLog
+from bench.peak import peak_kib
 from eventing.beacons import Beacons
 from eventing.database import open_pool
 from eventing.reader.leases import Leases
@@ -28,7 +28,7 @@ async def main(dsn: str, kafka: str, events: int, enterprises: int) -> None:
     started = time.perf_counter()
     await Rebuild(SCOREBOARD, [origin], means, Way.FEED).run()
     seconds = time.perf_counter() - started
-    print(f"{seconds:.3f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}", flush=True)
+    print(f"{seconds:.3f} {peak_kib()}", flush=True)
     await asyncio.to_thread(sys.stdin.read)
     await pool.close()
 

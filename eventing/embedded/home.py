@@ -27,6 +27,7 @@ class Home:
         self.log = self.root / "postgres.log"
         self._format = self.root / "format.json"
         self._serving = self.root / "serving.json"
+        self._region = self.root / "region"
         self._lock: int | None = None
 
     @property
@@ -52,6 +53,15 @@ class Home:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+    @property
+    def region(self) -> str | None:
+        """The region that the data belongs to, once it was begun."""
+        return self._region.read_text("ascii") if self._region.exists() else None
+
+    def belong_to(self, region: str) -> None:
+        """Kept with the data: its logs are named by it."""
+        _write_durably(self._region, region)
 
     def say(self, url: str, kafka: str) -> None:
         """Tell an operator's commands where the platform on this data answers, and where its broker is."""

@@ -51,7 +51,7 @@ async def running(
     """Everything up and answering while the block runs. The home is open, PostgreSQL started, the port reserved.
 
     `begins` starts a played clock there; with None the clock is the machine's, unless the data was played before.
-    `region` in place of the one that is set. Raises `CannotStart` for data of another region or clock.
+    Raises `CannotStart` for data of another region or clock.
     """
     url = f"http://127.0.0.1:{port.getsockname()[1]}"
     broker = MockBroker()
@@ -62,12 +62,11 @@ async def running(
     settings = Settings(
         kafka=broker.address,
         public_url=url,
-        region=region or Settings().region,
+        region=_region_of(home, region),
         fetch_wait_ms=10,
         relay_poll_seconds=0.5,
         vault_key=kept_key(home.root / "vault.key", vault.fresh_key),
     )
-    _must_be_of(settings.region, home.root / "region")
     issuer = Issuer(home.root, settings.issuer, settings.audience)
     broker.ensure_topics([HEADS, *(topic_of(source_of(settings.region, service.name)) for service in made)])
     journal.configure(settings.log_level, log)
@@ -130,18 +129,23 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _must_be_of(region: str, file: Path) -> None:
-    """Data keeps to the region that it began with: its logs are named by it."""
-    if not file.exists():
-        file.write_text(region, encoding="ascii")
-    if (found := file.read_text(encoding="ascii")) != region:
+def _region_of(home: Home, asked: str | None) -> str:
+    """The data's own; new data belongs to the one that is asked for, or set (`GONGLIAN_REGION`)."""
+    settings = Settings()
+    wanted = asked or (settings.region if "region" in settings.model_fields_set else None)
+    found = home.region
+    if found is None:
+        home.belong_to(wanted or settings.region)
+        return wanted or settings.region
+    if wanted not in (None, found):
         raise CannotStart(
             "other-region",
-            f"{file.parent} 的数据属于区域 {found}，设置的是 {region}。"
+            f"{home.root} 的数据属于区域 {found}，要求的是 {wanted}。"
             f"请设 GONGLIAN_REGION={found}，或用 --data 另选目录。",
-            f"The data in {file.parent} belongs to region {found}, and {region} is set. "
+            f"The data in {home.root} belongs to region {found}, and {wanted} is asked for. "
             f"Set GONGLIAN_REGION={found}, or choose another folder with --data.",
         )
+    return found
 
 
 def _clock(file: Path, begins: datetime | None) -> Clock:

@@ -22,7 +22,7 @@ log = structlog.get_logger()
 _LOOK = 1.0
 """Seconds between two looks for a swap by another process."""
 _WAITS = (*GONE, FeedUnreachable, LeaseLost)
-_GENTLY = Pace(slice=100, resting=True)
+_GENTLY = Pace(resting=True)
 
 
 class KeptModel:

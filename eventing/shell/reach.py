@@ -49,7 +49,7 @@ def reach_all(services: Makers, data: Path) -> list[Reach]:
             f"No platform is running on {data}. Start it first: gonglian serve --data {data}",
         )
     url, kafka = said
-    settings = Settings(public_url=url, kafka=kafka)
+    settings = Settings(public_url=url, kafka=kafka, region=home.region or Settings().region)
     issuer = Issuer(home.root, settings.issuer, settings.audience)
     token = reading_tokens(issuer, settings, SystemClock())
     return [Reach(make(), settings, dsn_by(home.run.resolve(), name), token) for name, make in services.items()]

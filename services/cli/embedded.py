@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a platform keeps its data and answers; without `region`, the one that is set (`GONGLIAN_REGION`)."""
+    """Where a platform keeps its data and answers; without `region`, the data's own, or the one that is set."""
 
     data: Path
     port: int
