@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 else:
     Connection = Pool = PooledConnection = Any
 
+NO_ENTRY = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
+"""PostgreSQL is there and lets nobody in: no such role or database, or another password."""
+
 SPINE = Path(__file__).parent / "migrations"
 
 TIMEOUTS: Mapping[str, str] = {

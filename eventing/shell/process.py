@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 
 from eventing.beacons import Beacons
 from eventing.clock import Clock, PlayedClock, SystemClock
+from eventing.database import NO_ENTRY
 from eventing.kept_clock import KeptClock, OtherClock, must_be_real
 from eventing.playing import Playing
 from eventing.reader.tap import Tap, consuming_broker
@@ -39,7 +40,6 @@ from eventing.topics import HEADS
 
 log = structlog.get_logger()
 
-_NO_ENTRY = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 _AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, TimeoutError)
 
 
@@ -131,7 +131,7 @@ async def _open(service: Service, world: World, dsn: str) -> Runtime:
             return runtime
         except OtherClock as other:
             raise Misconfigured(str(other)) from None
-        except _NO_ENTRY as refused:
+        except NO_ENTRY as refused:
             raise Misconfigured(
                 f"GONGLIAN_DATABASE_URL: PostgreSQL refuses ({refused}). In compose, `docker compose up databases`"
                 " makes the database and its role, and sets the password of .env"

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from eventing.database import SPINE
+from eventing.database import NO_ENTRY, SPINE
 from eventing.dump import Damaged, InUse, Manifest, NotEmpty, Unfitting, dump, load
 from services.cli.offline import database_of
 from services.cli.options import DATA, JSON, explained
@@ -93,6 +93,11 @@ def _told(service: str, file: Path) -> Iterator[None]:
         if wrong.filename is None:
             _refuse(f"连不上 {service} 的数据库。", f"{service}'s database isn't reachable.")
         _refuse(f"{file}：不能读写（{wrong.strerror}）。", f"{file} can't be read or written: {wrong.strerror}.")
+    except NO_ENTRY as wrong:
+        _refuse(
+            f"PostgreSQL 拒绝连接（{wrong}）。在容器中请先运行 docker compose run --rm databases。",
+            f"PostgreSQL refuses ({wrong}). In compose, `docker compose run --rm databases` comes first.",
+        )
     except Damaged as wrong:
         _refuse(f"备份文件已损坏：{wrong}", f"The file is damaged, or no backup: {wrong}")
     except Unfitting as wrong:
