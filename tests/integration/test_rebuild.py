@@ -175,8 +175,22 @@ async def test_only_one_makes_a_build_at_a_time(builder: Builder) -> None:
         assert await another.take(lease_of(TOY))
         with pytest.raises(Held):
             await builder.run()
+    await nobody_holds_a_lease(builder)
     await builder.run()
     assert await builds(builder.pool) == [(1, "live")]
+
+
+async def nobody_holds_a_lease(builder: Builder) -> None:
+    """The server lets go of one some moments after its connection was closed."""
+
+    async def is_so() -> bool:
+        free: bool = await builder.pool.fetchval(
+            "select not exists (select from pg_locks where locktype = 'advisory' and granted"
+            " and database = (select oid from pg_database where datname = current_database()))"
+        )
+        return free
+
+    await until(is_so, within=10)
 
 
 @asynccontextmanager
@@ -221,10 +235,6 @@ async def test_a_build_begun_by_another_version_is_not_gone_on_with(builder: Bui
 async def test_what_is_of_no_use_any_more_is_dropped(builder: Builder) -> None:
     """Mechanism: an old build stays for those who have just looked it up, then goes with tables and positions; so does
     one that nobody goes on with, unless its lease is held."""
-
-    async def is_dropped() -> bool:
-        return await collect(builder.pool, left=timedelta(0)) == ["toy/3"]
-
     await history(builder.log)
     await builder.run()
     await builder.run()
@@ -236,7 +246,8 @@ async def test_what_is_of_no_use_any_more_is_dropped(builder: Builder) -> None:
         async with LeaseConnection(builder.dsn, "another") as another:
             assert await another.take(lease_of(TOY))
             assert await collect(builder.pool, left=timedelta(0)) == []
-        await until(is_dropped, within=10)  # the server lets go of a lease some moments after its connection closed
+        await nobody_holds_a_lease(builder)
+        assert await collect(builder.pool, left=timedelta(0)) == ["toy/3"]
     assert await tables(builder.pool) == {"toy_2", "toy_2_cells"}
     assert await builder.pool.fetchval("select array_agg(reader) from position") == ["toy/2"]
 
