@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from itertools import starmap
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Self, get_args, get_origin, get_type_hints
 
 import orjson
+from msgspec import Struct
+from msgspec.json import Decoder
 
 _COLUMN = {
     str: "text",
@@ -42,7 +44,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A dataclass of columns: scalars; tuples of scalars, which are arrays; tuples of dataclasses, which are JSON.
+    """A dataclass or Struct of columns: scalars; tuples of scalars, which are arrays; tuples of dataclasses or Structs,
+    which are JSON.
 
     That JSON is kept as text, so that it comes back byte for byte and two of them can be compared.
     """
@@ -109,40 +112,27 @@ def _column(hint: Any) -> Column:
     return Column(f"{_COLUMN[kind]}{null}")
 
 
-def _many(kind: type) -> Column:
+def _many(kind: Any) -> Column:
     if kind in _COLUMN:
         return Column(f"{_COLUMN[kind]}[] not null", read=tuple)
-    take, make = _taking(list(get_type_hints(kind))), _maker(kind)
+    hints = get_type_hints(kind)
+    take = _taking(list(hints))
     return Column(
         "text not null",
         write=lambda items: orjson.dumps([take(item) for item in items]).decode() if items else "[]",
-        read=lambda text: tuple(map(make, orjson.loads(text))) if text != "[]" else (),
+        read=_structs(kind) if issubclass(kind, Struct) else _dataclasses(kind, tuple(hints.values())),
     )
 
 
-@cache
-def _maker(kind: Any) -> Change:
-    """Makes one from the values of JSON, where a day is a text and an enum's member its value."""
-    changes = [
-        (at, change)
-        for at, hint in enumerate(get_type_hints(kind).values())
-        if (change := _from_json(hint)) is not None
-    ]
-
-    def make(values: list[Any]) -> Any:
-        for at, change in changes:
-            if (value := values[at]) is not None:
-                values[at] = change(value)
-        return kind(*values)
-
-    return make
+def _structs(kind: Any) -> Change:
+    # By position, not by name, as they are written.
+    assert kind.__struct_config__.array_like, f"{kind.__name__}: say array_like=True"
+    return Decoder(tuple[kind, ...]).decode
 
 
-def _from_json(hint: Any) -> Change | None:
-    kind = next(kind for kind in get_args(hint) if kind is not NoneType) if isinstance(hint, UnionType) else hint
-    if kind is date:
-        return date.fromisoformat
-    return _members(kind) if issubclass(kind, Enum) else None
+def _dataclasses(kind: type, hints: tuple[Any, ...]) -> Change:
+    decode = Decoder(tuple[tuple[hints], ...]).decode  # type: ignore[valid-type]
+    return lambda text: tuple(starmap(kind, decode(text)))
 
 
 def _members(kind: type[Enum]) -> Change:

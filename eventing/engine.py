@@ -1,7 +1,6 @@
 """The projection engine: a fold's rows and aggregates in tables, written in batches by after-minus-before."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 from contracts.event import Event
@@ -141,7 +140,7 @@ class Table:
     async def _add_up(self, connection: PooledConnection, changes: Sequence[tuple[Row | None, Row | None]]) -> None:
         if self.fold.contribute is None or self.fold.measures is None:
             return
-        nothing = self.fold.measures(*(0 for _ in fields(self.fold.measures)))
+        nothing = self.fold.measures(*(0 for _ in self._measures.columns))
         delta: dict[Cell, Measures] = {}
         for sign, rows in ((-1, [row for row, _ in changes]), (1, [row for _, row in changes])):
             for row in rows:

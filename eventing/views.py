@@ -4,6 +4,8 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+import asyncpg
+
 from contracts.cloudevent import GENESIS, seal
 from eventing.builds import fingerprint
 from eventing.database import Pool, PooledConnection
@@ -89,6 +91,29 @@ async def fold_texts(connection: PooledConnection, table: Table, texts: Sequence
     await table.fold_in(connection, [event for text in texts if (event := known.read(text)) is not None])
 
 
+class Glance:
+    """A view asked by single statements. A statement sees one instant, and takes one way to the database where a
+    transaction takes four; the next one sees an instant of its own, so only one's answer may go into what is told."""
+
+    def __init__(self, pool: Pool, rows: str, source: str) -> None:
+        self._pool, self.rows, self._source = pool, rows, source
+        self.freshness: tuple[Freshness, ...] = ()
+        """Of the last statement."""
+
+    async def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
+        """Its records, in its order; what it selects first may be null in none of them."""
+        # The head is a single row, so its nested loop keeps the order of what is joined to it.
+        found = await self._pool.fetch(
+            f"select looked.*, head.sequence as head_sequence from head left join ({sql}) as looked on true", *values
+        )
+        self.freshness = (_fresh(self._source, found[0]["head_sequence"]),)
+        return [record for record in found if record[0] is not None]
+
+
+def _fresh(source: str, sequence: int) -> Freshness:
+    return Freshness(source=source, sequence=sequence, time=None, behind=False, heard_seconds_ago=0)
+
+
 class View:
     """A view that can be asked; as fresh as the log itself."""
 
@@ -103,8 +128,11 @@ class View:
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
             sequence = await connection.fetchval("select sequence from head")
-            fresh = Freshness(source=self._source, sequence=sequence, time=None, behind=False, heard_seconds_ago=0)
-            yield Reading(connection, self._table.rows, self._table.cells, (fresh,))
+            yield Reading(connection, self._table.rows, self._table.cells, (_fresh(self._source, sequence),))
+
+    def glance(self) -> Glance:
+        """To be asked without a transaction."""
+        return Glance(self._pool, self._table.rows, self._source)
 
     async def reached(self, source: str, sequence: int, seconds: float) -> bool:
         """At once: what is in the log is in the view."""

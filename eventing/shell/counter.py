@@ -3,7 +3,7 @@
 import math
 import time
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address
 from typing import TYPE_CHECKING, Annotated, cast
 
 from cachetools import TTLCache
@@ -51,12 +51,12 @@ class Doorman:
 
 def network(address: str) -> str:
     """Who has one address of IPv6 has the 2^64 beside it; one of IPv4 written as IPv6 is that of IPv4."""
+    if ":" not in address:
+        return address
     try:
-        parsed = ip_address(address)
+        parsed = IPv6Address(address)
     except ValueError:
         return address
-    if not isinstance(parsed, IPv6Address):
-        return str(parsed)
     return str(parsed.ipv4_mapped or IPv6Address(int(parsed) >> 64 << 64))
 
 

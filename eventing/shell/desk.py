@@ -23,6 +23,7 @@ from eventing.shell.metrics import Outcome
 from eventing.store import Answer
 from eventing.store.postgres import history
 from eventing.vault_table import kept
+from eventing.views import Glance, View
 
 if TYPE_CHECKING:
     from eventing.shell.runtime import Runtime
@@ -115,6 +116,12 @@ class Desk:
         """One consistent look at a view of this service or a read model that it keeps."""
         async with self._runtime.readable(fold).read() as reading:
             yield reading
+
+    def glance(self, fold: Fold) -> Glance:
+        """A view of this service, asked by single statements."""
+        view = self._runtime.readable(fold)
+        assert isinstance(view, View), "a read model says in a transaction which build it is"
+        return view.glance()
 
     async def at_least(self, fold: Fold, position: str | None) -> None:
         """Wait a bounded time until the read model has come to `SOURCE@SEQUENCE`; else `Busy`."""

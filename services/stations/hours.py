@@ -1,73 +1,145 @@
 """Is a station open at an instant, and until when? Which opening hours can't hold at once?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from itertools import pairwise
-from typing import Protocol
+from typing import Protocol, Self
 
 from contracts.calendar import WorkingCalendar
 from contracts.stations import OpeningTime, OpenOn
 from eventing.moment import CHINA
 
+DAY = 24 * 60
+"""Minutes."""
+WORKING_DAYS = 1 << 7
+"""The bit in `Weekly.days`; those of weekdays are below it, Monday's the lowest."""
 _WEEK = tuple(OpenOn)[:7]
-_LONGEST = 24 * 60
+_BITS = {on: 1 << at for at, on in enumerate(OpenOn)}
 _AHEAD = timedelta(days=7)
-_DAYS = tuple((ahead, timedelta(days=ahead)) for ahead in range(-1, _AHEAD.days + 2))
+_DAYS = tuple((ahead * DAY, timedelta(days=ahead)) for ahead in range(-1, _AHEAD.days + 2))
 
 
-class Times(Protocol):
-    """From when to when it is open on some day; None: not at all."""
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """An instant by China's time, and the days around it."""
 
+    at: datetime
+    today: date
+    midnight: datetime
+    """When today began."""
+    minute: float
+    """Of today."""
+    days: tuple[tuple[int, date, int], ...]
+    """From yesterday on to a day more than is looked ahead: the minute of today at which it begins, the day, and its
+    bits: that of its weekday, and that of working days if it is one."""
+
+    @classmethod
+    def of(cls, at: datetime, calendar: WorkingCalendar) -> Self:
+        now = at.astimezone(CHINA)
+        today = now.date()
+        midnight = datetime.combine(today, time(), CHINA)
+        minute = (now - midnight) / timedelta(minutes=1)  # China's clocks are never put forward or back
+        days = ((begins, today + ahead) for begins, ahead in _DAYS)
+        return cls(now, today, midnight, minute, tuple((begins, day, _bits(day, calendar)) for begins, day in days))
+
+
+def _bits(day: date, calendar: WorkingCalendar) -> int:
+    return 1 << day.weekday() | (WORKING_DAYS if calendar.is_working_day(day) else 0)
+
+
+class Told(Protocol):
+    """A time of opening as an event or a view's row tells it: `HH:MM`."""
+
+    @property
+    def on(self) -> OpenOn: ...
+    @property
+    def opens(self) -> str: ...
+    @property
+    def closes(self) -> str: ...
+
+
+class ToldOfOneDay(Protocol):
+    """The same of one day alone; without times: shut."""
+
+    @property
+    def day(self) -> date: ...
     @property
     def opens(self) -> str | None: ...
     @property
     def closes(self) -> str | None: ...
 
 
-class Weekly(Times, Protocol):
-    """As an event or a view's row has it."""
+class Weekly(Protocol):
+    """Open on those days of every week, from one minute of the day up to another; beyond 1440 that is on the next."""
 
     @property
-    def on(self) -> OpenOn | None: ...
-
-
-class Single(Times, Protocol):
-    """Of one day alone."""
-
+    def days(self) -> int: ...
     @property
-    def day(self) -> date | None: ...
+    def opens(self) -> int: ...
+    @property
+    def closes(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One."""
+
+    days: int
+    opens: int
+    closes: int
+
+
+Span = tuple[int, int]
+"""From one minute of a day up to another."""
+
+
+def week(times: Iterable[Told]) -> tuple[Opening, ...]:
+    """Those of the same time in one, in the order of their beginning."""
+    days: dict[Span, int] = {}
+    for each in times:
+        span = _minutes(each.opens, each.closes)
+        days[span] = days.get(span, 0) | _BITS[each.on]
+    return tuple(Opening(days[span], *span) for span in sorted(days))
+
+
+def single_days(exceptions: Iterable[ToldOfOneDay]) -> dict[date, tuple[Span, ...]]:
+    """What holds on single days in place of the week's times."""
+    return {
+        each.day: () if each.opens is None or each.closes is None else (_minutes(each.opens, each.closes),)
+        for each in exceptions
+    }
 
 
 def open_until(
-    times: Sequence[Weekly],
-    exceptions: Sequence[Single],
-    at: datetime,
-    calendar: WorkingCalendar,
-    *,
+    week: Sequence[Weekly],
+    single: Mapping[date, Sequence[Span]],
+    then: Instant,
     shut_from: date | None = None,
 ) -> datetime | None:
-    """When it shuts next, of one that is open at `at`, in China's time; None: it is shut then.
+    """When it shuts next, of one that is open then, in China's time; None: it is shut.
 
-    Times that follow on one another without a gap are one: a station open day and night answers an instant a week
-    ahead, no later one. `shut_from` is the first day on which it is in use no more, whatever its hours (suspended,
-    closed, a cabin's last place left). A time belongs to the day on which it opens: one that began the evening before
-    goes on over midnight into a day of an exception.
+    The week's times are in the order of their beginning. Those that follow on one another without a gap are one: a
+    station open day and night answers an instant a week ahead, no later one. `shut_from` is the first day on which it
+    is in use no more, whatever its hours (suspended, closed, a cabin's last place left). A time belongs to the day on
+    which it opens: one that began the evening before goes on over midnight into a day of an exception.
     """
-    now = at.astimezone(CHINA)
-    today = now.date()
-    midnight = datetime.combine(today, time(), CHINA)
-    until = minute = (now - midnight) / timedelta(minutes=1)  # China's clocks are never put forward or back
-    horizon = minute + _AHEAD.days * _LONGEST
-    for opens, closes in _openings(times, exceptions, today, calendar):
-        if opens > until or until >= horizon:
-            break
-        until = max(until, closes)
+    until = then.minute
+    horizon = until + _AHEAD.days * DAY
+    for begins, day, bits in then.days:
+        spans = single[day] if day in single else [(each.opens, each.closes) for each in week if each.days & bits]
+        for opens, closes in spans:
+            if begins + opens > until:
+                break
+            if begins + closes > until:
+                until = begins + closes
+        if until < begins + DAY or until >= horizon:
+            break  # it is shut when the next day begins, or open long enough
     if shut_from is not None:
-        until = min(until, (shut_from - today).days * _LONGEST)
-    if until <= minute:
+        until = min(until, (shut_from - then.today).days * DAY)
+    if until <= then.minute:
         return None
-    return now + _AHEAD if until >= horizon else midnight + timedelta(minutes=until)
+    return then.at + _AHEAD if until >= horizon else then.midnight + timedelta(minutes=until)
 
 
 def overlap(times: Sequence[OpeningTime]) -> tuple[int, int] | None:
@@ -76,45 +148,22 @@ def overlap(times: Sequence[OpeningTime]) -> tuple[int, int] | None:
     Monday to Friday are its working days. On a make-up day (a worked Saturday or Sunday) two may hold: it is open
     while either does.
     """
-    week = sorted(
-        (*_minutes(times[at].opens, times[at].closes, weekday), at)
+    ordinary = sorted(
+        (weekday * DAY + opens, weekday * DAY + closes, at)
         for weekday in range(8)  # the eighth day is the first again: Sunday's night goes over into it
-        for at in range(len(times))
+        for at, (opens, closes) in enumerate(_minutes(each.opens, each.closes) for each in times)
         if times[at].on in (_WEEK[weekday % 7], OpenOn.WORKING_DAYS if weekday % 7 < 5 else None)
     )
-    for (_, closes, one), (opens, _, other) in pairwise(week):
+    for (_, closes, one), (opens, _, other) in pairwise(ordinary):
         if opens < closes:
             return max(one, other), min(one, other)
     return None
 
 
-def _openings(
-    times: Sequence[Weekly], exceptions: Sequence[Single], today: date, calendar: WorkingCalendar
-) -> Iterator[tuple[int, int]]:
-    """From yesterday's on, in the order of their beginning, for a day longer than it looks ahead; in minutes since
-    today began."""
-    other = {exception.day: exception for exception in exceptions}
-    in_order = sorted(times, key=lambda each: each.opens or "")
-    for ahead, days in _DAYS:
-        day = today + days
-        holding: Sequence[Times]
-        if day in other:
-            holding = (other[day],)
-        else:
-            on = _WEEK[day.weekday()], OpenOn.WORKING_DAYS if calendar.is_working_day(day) else None
-            holding = [each for each in in_order if each.on in on]
-        for each in holding:
-            if each.opens is not None and each.closes is not None:
-                yield _minutes(each.opens, each.closes, ahead)
+def _minutes(opens: str, closes: str) -> Span:
+    """One that doesn't close after it opens goes on over midnight."""
+    return _minute(opens), _minute(closes) + (0 if closes > opens else DAY)
 
 
-def _minutes(opens: str, closes: str, days: int) -> tuple[int, int]:
-    """Of a time so many days on; one that doesn't close after it opens goes on over midnight."""
-    over = 0 if closes > opens else _LONGEST
-    since = days * _LONGEST
-    return since + _minute(opens), since + _minute(closes) + over
-
-
-@cache
 def _minute(of_day: str) -> int:
     return int(of_day[:2]) * 60 + int(of_day[3:])

@@ -5,9 +5,10 @@ about the same order. About isn't enough to answer by; `no_nearer_than` is a bou
 """
 
 from dataclasses import dataclass
-from math import asinh, cos, hypot, radians, tan
+from math import asinh, cos, radians, tan
 
 from contracts.places import Point
+from services.stations.geography import Position
 
 _RADIUS = 6378137
 """Metres: the equator's radius, of WGS-84."""
@@ -19,21 +20,17 @@ _ROUNDED = 2
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Between two corners on the plane; of a single place, nothing but that."""
+    """Between two corners on the plane."""
 
     west: int
     south: int
     east: int
     north: int
 
-    def metres_from(self, x: int, y: int) -> float:
-        """On the plane; 0 within."""
-        return hypot(max(self.west - x, 0, x - self.east), max(self.south - y, 0, y - self.north))
 
-
-def on_plane(point: Point) -> tuple[int, int]:
+def on_plane(place: Position) -> tuple[int, int]:
     """To the east and to the north."""
-    return round(_RADIUS * radians(point.lon)), round(_RADIUS * asinh(tan(radians(point.lat))))
+    return round(_RADIUS * radians(place.lon)), round(_RADIUS * asinh(tan(radians(place.lat))))
 
 
 def scale(point: Point, within: float) -> float:

@@ -14,17 +14,17 @@ from eventing.builds import fingerprint
 from eventing.database import Pool
 from eventing.fold import fold_in_memory
 from eventing.moment import CHINA
-from eventing.read_models import Reading
-from eventing.views import open_view
+from eventing.views import Glance, View, open_view, view_table
 from services.stations.finding import find
 from services.stations.geography import near_metres
+from services.stations.hours import Instant
 from services.stations.queries.nearest import WITHIN, Sought, nearest
 from services.stations.views.nearby import NEARBY
 from services.stations.views.nearby_row import NearbyRow
 from tests.support.made_stations import FIRST, LAST, TOWNS, lives
 
 _MANY = 1500
-NOON = datetime(2025, 5, 16, 12, tzinfo=CHINA)
+NOON = Instant.of(datetime(2025, 5, 16, 12, tzinfo=CHINA), calendar.load())
 
 
 class Stations:
@@ -32,6 +32,9 @@ class Stations:
 
     def __init__(self, rows: list[NearbyRow], pool: Pool) -> None:
         self.rows, self.pool = rows, pool
+
+    def glance(self) -> Glance:
+        return View(self.pool, view_table(NEARBY), "/regions/330000/stations").glance()
 
 
 @pytest.fixture
@@ -42,6 +45,7 @@ async def stations(pool: Pool) -> Stations:
         for start in range(0, len(events), 2000):
             await table.fold_in(connection, events[start : start + 2000])
     await pool.execute(f"analyze {table.rows}")
+    await pool.execute("insert into head (source) values ('/regions/330000/stations')")
     rows, _ = fold_in_memory(NEARBY, events)
     return Stations(list(rows.values()), pool)
 
@@ -49,8 +53,8 @@ async def stations(pool: Pool) -> Stations:
 def one_by_one(rows: list[NearbyRow], sought: Sought) -> list[tuple[float, str]]:
     found = []
     for row in rows:
-        there = find(row, sought.at, calendar.load())
-        if there is not None and sought.fits(there) and (far := near_metres(sought.here, there.point)) <= WITHIN:
+        there = find(row, sought.then)
+        if there is not None and sought.fits(there) and (far := near_metres(sought.here, there.place)) <= WITHIN:
             found.append((far, row.station))
     return sorted(found)[: sought.limit]
 
@@ -63,7 +67,7 @@ def questions(draw: st.DrawFn) -> Sought:
     minutes = draw(st.integers(-2000, (LAST - FIRST).days * 1440 + 2000))
     return Sought(
         here=Point(lat=lat + draw(shift), lon=lon + draw(shift)),
-        at=opening + timedelta(minutes=minutes),
+        then=Instant.of(opening + timedelta(minutes=minutes), calendar.load()),
         equipment=draw(st.frozensets(st.sampled_from(Equipment), max_size=3)),
         service=draw(st.sampled_from([None, None, None, *ServiceKind])),
         limit=draw(st.sampled_from([1, 3, 10, 50])),
@@ -74,16 +78,14 @@ def questions(draw: st.DrawFn) -> Sought:
 @given(sought=questions())
 async def test_the_index_finds_what_a_walk_over_all_rows_finds(stations: Stations, sought: Sought) -> None:
     """Mechanism: rings are asked for until what comes next on the plane can't be nearer on the ground."""
-    async with stations.pool.acquire() as connection:
-        found = await nearest(Reading(connection, "view_nearby", "", ()), sought, calendar.load())
+    found = await nearest(stations.glance(), sought)
     assert [(far, station) for far, station, _ in found] == one_by_one(stations.rows, sought)
 
 
 async def test_more_candidates_are_asked_for_where_the_first_ones_do_not_settle_it(stations: Stations) -> None:
     """Mechanism: the rings."""
     sought = Sought(Point(lat=30.27, lon=119.98), NOON, frozenset({Equipment.MICROWAVE}), None, 50)
-    async with stations.pool.acquire() as connection:
-        found = await nearest(Reading(connection, "view_nearby", "", ()), sought, calendar.load())
+    found = await nearest(stations.glance(), sought)
     assert len(found) == 50
     assert [(far, station) for far, station, _ in found] == one_by_one(stations.rows, sought)
 

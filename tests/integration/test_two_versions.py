@@ -1,11 +1,12 @@
 """A log that begins in version 1 of an event and goes on in version 2: everything that stands on it goes on."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import astuple
 
 from contracts import calendar, catalogue, cloudevent, enterprise_v1
 from contracts.cloudevent import Sealed, UnknownType, decode, type_of

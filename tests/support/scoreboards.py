@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
+
+from msgspec.structs import asdict
 
 from services.projection.scoreboard import Cell, Measures, Span
 

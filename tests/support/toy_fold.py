@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from contracts.enterprise import (
     AccompanimentEnded,
@@ -49,16 +50,14 @@ class Row:
     """Follows from the surveys."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     county: str
     ownership: Ownership
     registered_on: date
     surveyed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(Struct, frozen=True):
     enterprises: int
     workers: int
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
+
 from contracts.enterprise import (
     FederationFormed,
     FederationJoined,
@@ -40,15 +42,13 @@ class FederationMemberRow:
     left_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MembersCell:
+class MembersCell(Struct, frozen=True):
     """By federation."""
 
     federation: str
 
 
-@dataclass(frozen=True, slots=True)
-class MembersCount:
+class MembersCount(Struct, frozen=True):
     """The unions that are members now."""
 
     unions: int

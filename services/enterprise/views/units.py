@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
+
 from contracts.enterprise import JointUnionJoined, JointUnionLeft, UnionForm, UnitEvent, UnitLeaving
 from eventing.fold import Fold, replace
 
@@ -21,15 +23,13 @@ class UnitRow:
     reason: UnitLeaving | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitsCell:
+class UnitsCell(Struct, frozen=True):
     """By joint union."""
 
     joint_union: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnitsCount:
+class UnitsCount(Struct, frozen=True):
     """What it covers now."""
 
     units: int

@@ -1,10 +1,11 @@
 """The cells that a board is summed from: what changed in a county on a day, and the same by months and cities."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from contracts.enterprise import Metric
 from eventing.fold import add
@@ -19,8 +20,7 @@ class Span(StrEnum):
     MONTH = "month"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One day (or month, from its first day on) in one place: a county, as recorded; or all that begins with a city's
     four digits. What a board adds up lies side by side in this order."""
 
@@ -29,8 +29,7 @@ class Cell:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(Struct, frozen=True):
     """By how much each figure changed: enterprises, but for `members`. A board as of a day is the sum of all before it.
 
     Of a rate: those that count, those of them that are covered, those covered by nothing but a shell (`hollow`); those
@@ -66,7 +65,7 @@ class Measures:
     members: int = 0
 
 
-FIGURES = tuple(Measures.__dataclass_fields__)[:-1]
+FIGURES = tuple(Measures.__struct_fields__)[:-1]
 """The figures that an enterprise is one of, or isn't."""
 
 BIT: Mapping[str, int] = {name: 1 << at for at, name in enumerate(FIGURES)}

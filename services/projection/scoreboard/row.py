@@ -1,13 +1,13 @@
 """What the scoreboard knows of one enterprise: its facts by the days from which they hold, and its figures by day."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from contracts.enterprise import Ownership, SizeClass, UnionForm
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True, array_like=True):
     """What it is from that day on."""
 
     day: date
@@ -15,8 +15,7 @@ class Described:
     ownership: Ownership
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True, array_like=True):
     """Where it counts from that day on, as recorded (the county may have got another code since), and who looks after
     it."""
 
@@ -25,8 +24,7 @@ class Placed:
     union: str
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True, array_like=True):
     """Its workers from that day on."""
 
     day: date
@@ -38,24 +36,21 @@ class Counted:
     """The statistics bureau's; None: not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Struct, frozen=True, array_like=True):
     """How many members its own union had at the end of that day, a month's last."""
 
     day: date
     members: int
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(Struct, frozen=True, array_like=True):
     """Something holds from `since` on, until the day before `until`; None: it goes on."""
 
     since: date
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(Struct, frozen=True, array_like=True):
     """It has a union of its own, or is a unit of a joint one, from `since` on, until the day before `until`."""
 
     since: date
@@ -65,8 +60,7 @@ class Membership:
     """At the beginning."""
 
 
-@dataclass(frozen=True, slots=True)
-class EnterpriseRow:
+class EnterpriseRow(Struct, frozen=True):
     """One enterprise. Its facts come from several streams, in any order: one that nobody has registered yet counts
     nowhere.
 

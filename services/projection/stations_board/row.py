@@ -1,8 +1,9 @@
 """What the board of stations counts: stations, towns, faults, services held, visits; each with its facts and days."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from contracts.stations import StationKind
 
@@ -22,16 +23,14 @@ class What(StrEnum):
     """A month of a station: `counted`, on each day by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(Struct, frozen=True, array_like=True):
     """Something holds from `since` on, until the day before `until`; None: it goes on."""
 
     since: date
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(Struct, frozen=True, array_like=True):
     """A station stands in that town from `since` on, until the day before `until`; None: it stays."""
 
     town: str
@@ -39,16 +38,14 @@ class Stay:
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class OfDay:
+class OfDay(Struct, frozen=True, array_like=True):
     """So many on that day."""
 
     day: date
     visits: int
 
 
-@dataclass(frozen=True, slots=True)
-class CountedRow:
+class CountedRow(Struct, frozen=True):
     """One thing that counts. The facts of its kind are kept; those of other kinds stay empty.
 
     The last four columns follow from the facts (`days.py`). Board and drill-through both go by them, so they can't

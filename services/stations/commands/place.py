@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from contracts.places import Latitude, Longitude, Point
-from services.stations.geography import from_gcj02, to_gcj02
+from services.stations.geography import Position, from_gcj02, to_gcj02
 
 
 class Swapped(ValueError):
@@ -49,9 +49,9 @@ class Datum(StrEnum):
     GCJ02 = "gcj02"
     """Chinese maps (火星坐标)."""
 
-    def shows(self, point: Point) -> Point:
+    def shows(self, place: Position) -> Position:
         """The place as maps of this datum show it."""
-        return to_gcj02(point) if self is Datum.GCJ02 else point
+        return to_gcj02(place) if self is Datum.GCJ02 else place
 
     def means(self, lat: float, lon: float) -> Point:
         """The place that these degrees mean, as it stands in events."""

@@ -14,6 +14,7 @@ from eventing.refusal import Invalid
 from eventing.shell.desk import Desk
 from services.stations.commands.place import AskedLatitude, AskedLongitude, Datum
 from services.stations.finding import Found
+from services.stations.hours import Instant
 from services.stations.queries.nearest import Sought, nearest
 from services.stations.views.nearby import KEPT, NEARBY
 
@@ -87,11 +88,11 @@ class Nearby(BaseModel):
 async def nearby(desk: Desk, asked: NearbyAsked) -> Nearby:
     """Raises `Invalid` for an instant too far away."""
     at = _instant(asked.at, desk.moment)
-    sought = Sought(asked.datum.means(asked.lat, asked.lon), at, frozenset(asked.equipment), asked.service, asked.limit)
-    async with desk.read(NEARBY) as reading:
-        found = await nearest(reading, sought, desk.moment.calendar)
+    here, then = asked.datum.means(asked.lat, asked.lon), Instant.of(at, desk.moment.calendar)
+    glance = desk.glance(NEARBY)
+    found = await nearest(glance, Sought(here, then, frozenset(asked.equipment), asked.service, asked.limit))
     stations = tuple(_shown(one, far, asked.datum) for far, _, one in found)
-    return Nearby(at=at.astimezone(CHINA), datum=asked.datum, stations=stations, freshness=reading.freshness)
+    return Nearby(at=then.at, datum=asked.datum, stations=stations, freshness=glance.freshness)
 
 
 def _instant(at: datetime | None, moment: Moment) -> datetime:
@@ -104,18 +105,18 @@ def _instant(at: datetime | None, moment: Moment) -> datetime:
 
 
 def _shown(found: Found, far: float, datum: Datum) -> NearbyStation:
-    row, point = found.row, datum.shows(found.point)
+    known, point, (works, broken) = found.known, datum.shows(found.place), found.equipment
     return NearbyStation(
-        station=row.station,
-        name=row.name,
-        kind=row.kind,
-        town=found.town,
+        station=known.station,
+        name=known.name,
+        kind=known.kind,
+        town=found.place.town,
         lat=point.lat,
         lon=point.lon,
         metres=round(far, 1),
         open_until=found.open_until,
-        works=found.works,
-        broken=found.broken,
+        works=works,
+        broken=broken,
         on=tuple(
             OnThere(
                 service=offer.service, kind=offer.kind, provider=offer.provider, starts=offer.starts, ends=offer.ends

@@ -16,7 +16,7 @@ from eventing.read_models import Freshness
 from eventing.refusal import NotFound
 from eventing.shell.desk import Desk
 from services.stations.commands.place import Datum
-from services.stations.hours import open_until
+from services.stations.hours import Instant, open_until, single_days, week
 from services.stations.views.stations import STATIONS, StationRow, StationState
 
 _LIST = """
@@ -136,7 +136,8 @@ def open_now_until(row: StationRow, moment: Moment) -> datetime | None:
     """When it shuts next; None: it is shut."""
     if not _in_use(row, moment.today):
         return None
-    return open_until(row.times, row.exceptions, moment.at, moment.calendar, shut_from=row.placed_until)
+    then = Instant.of(moment.at, moment.calendar)
+    return open_until(week(row.times), single_days(row.exceptions), then, shut_from=row.placed_until)
 
 
 def _in_use(row: StationRow, day: date) -> bool:

@@ -1,9 +1,8 @@
 """Stations as somebody on the way seeks them: one row each, with all that holds on one day or another."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from contracts.places import Point
 from contracts.stations import (
     CabinPlaced,
     CabinRemoved,
@@ -24,13 +23,24 @@ from contracts.stations import (
     StationSuspended,
 )
 from eventing.fold import Computed, Fold, replace
+from services.stations.hours import single_days, week
+from services.stations.open_hours import open_hours
 from services.stations.plane import on_plane
-from services.stations.views.nearby_row import Fault, Hours, NearbyRow, Offer, Piece, Spell, Stay, offered
+from services.stations.views.nearby_row import (
+    Fault,
+    Hours,
+    NearbyRow,
+    Offer,
+    Piece,
+    SingleDay,
+    Spell,
+    Stay,
+    offered,
+)
 
 KEPT = timedelta(days=31)
 """How long a service of the day that was held stays on the row, by the day of a later one that was held: so far back
 an answer is whole."""
-_DAY = 24 * 60
 
 
 def _key(event: Any) -> str:
@@ -42,9 +52,7 @@ def _key(event: Any) -> str:
 
 def _apply(row: NearbyRow | None, event: Any) -> NearbyRow:
     if isinstance(event, StationPlanned):
-        point = event.point
-        where = (None, None) if point is None else (point.lat, point.lon)
-        return NearbyRow(event.station, event.union, event.kind, event.name, event.town, *where)
+        return NearbyRow(event.station, event.kind, event.name, _room(event))
     assert row is not None, "a station's first event plans it"
     match event:
         case StationDescribed():
@@ -81,11 +89,22 @@ def _apply(row: NearbyRow | None, event: Any) -> NearbyRow:
             raise AssertionError(type(event))
 
 
+def _room(event: StationPlanned) -> tuple[Stay, ...]:
+    if event.point is None or event.town is None:
+        return ()  # a cabin
+    return (Stay(event.planned_on, None, event.town, event.point.lat, event.point.lon),)
+
+
 def _with_hours(row: NearbyRow, event: OpeningHoursSet) -> NearbyRow:
-    weekly = (Hours(event.since, time.on, None, time.opens, time.closes) for time in event.times)
-    single = (Hours(event.since, None, one.day, one.opens, one.closes) for one in event.exceptions)
-    others = (each for each in row.hours if each.since != event.since)
-    return replace(row, hours_since=tuple(sorted({*row.hours_since, event.since})), hours=(*others, *weekly, *single))
+    since, other = event.since, single_days(event.exceptions)
+    weekly = (Hours(since, each.days, each.opens, each.closes) for each in week(event.times))
+    single = (SingleDay(since, day, *(spans[0] if spans else (None, None))) for day, spans in other.items())
+    return replace(
+        row,
+        hours_since=tuple(sorted({*row.hours_since, since})),
+        hours=(*(each for each in row.hours if each.since != since), *weekly),
+        single=(*(each for each in row.single if each.since != since), *single),
+    )
 
 
 def _stays(stays: tuple[Stay, ...], event: CabinPlaced | CabinRemoved) -> tuple[Stay, ...]:
@@ -119,36 +138,34 @@ def _faults(faults: tuple[Fault, ...], event: EquipmentBroken | EquipmentRepaire
 
 
 def _settle(row: NearbyRow) -> NearbyRow:
-    places = [(stay.lat, stay.lon) for stay in row.stays]
-    if row.lat is not None and row.lon is not None:
-        places.append((row.lat, row.lon))
-    across, up = zip(*(on_plane(Point(lat=lat, lon=lon)) for lat, lon in places), strict=True) if places else ((), ())
+    across, up = zip(*map(on_plane, row.stays), strict=True) if row.stays else ((), ())
     return replace(
         row,
+        changes=tuple(sorted(_changes(row))),
         west=min(across, default=None),
         south=min(up, default=None),
         east=max(across, default=None),
         north=max(up, default=None),
-        hours_of_day=_hours_of_day(row.hours),
+        open_hours=_open_hours(row),
         has=tuple(sorted({piece.equipment.value for piece in row.pieces})),
         offered=tuple(offered(offer.kind, offer.held_on) for offer in row.offers),
     )
 
 
-def _hours_of_day(hours: tuple[Hours, ...]) -> int:
-    bits = 0
-    for each in hours:
-        if each.opens is None or each.closes is None:
-            continue
-        opens, closes = _minutes(each.opens), _minutes(each.closes)
-        last = closes - 1 if closes > opens else closes - 1 + _DAY
-        for hour in range(opens // 60, last // 60 + 1):
-            bits |= 1 << hour % 24
-    return bits
+def _changes(row: NearbyRow) -> set[date]:
+    days = {
+        *row.hours_since,
+        *(pause.since for pause in row.pauses),
+        row.closed_on,
+        *(stay.until for stay in row.stays),
+    }
+    return {day for day in days if day is not None}
 
 
-def _minutes(time: str) -> int:
-    return int(time[:2]) * 60 + int(time[3:])
+def _open_hours(row: NearbyRow) -> tuple[int, ...]:
+    if row.opened_on is None:
+        return ()
+    return open_hours(row.hours, ((each.day, each.spans) for each in row.single))
 
 
 NEARBY = Fold(
@@ -177,5 +194,5 @@ NEARBY = Fold(
     settle=_settle,
     computed=(Computed("places", "box", "box(point(west, south), point(east, north))"),),
     nearest=("places",),
-    version=2,
+    version=3,
 )

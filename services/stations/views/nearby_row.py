@@ -1,13 +1,14 @@
 """What is known of a station that somebody seeks, for every day: where it stands, its hours, what works, what is on."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from contracts.stations import Equipment, OpenOn, ServiceKind, StationKind
+from msgspec import Struct
+
+from contracts.stations import Equipment, ServiceKind, StationKind
+from services.stations.hours import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(Struct, frozen=True, array_like=True):
     """From a day on, up to the day before `until`."""
 
     since: date
@@ -17,44 +18,50 @@ class Spell:
         return self.since <= day and (self.until is None or day < self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Stay(Spell):
-    """A cabin stands there."""
+class Stay(Spell, frozen=True, array_like=True):
+    """It stands there."""
 
     town: str
     lat: float
     lon: float
 
 
-@dataclass(frozen=True, slots=True)
-class Piece(Spell):
+class Piece(Spell, frozen=True, array_like=True):
     """The station has it."""
 
     equipment: Equipment
 
 
-@dataclass(frozen=True, slots=True)
-class Fault(Spell):
+class Fault(Spell, frozen=True, array_like=True):
     """It doesn't work."""
 
     equipment: Equipment
     fault: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """A time of opening, of a weekday or (`day`) of one day alone, in the hours that hold since that day. One day
-    without times: none."""
+class Hours(Struct, frozen=True, array_like=True):
+    """A time of opening in the hours that hold since that day; as `hours.Weekly` says it."""
 
     since: date
-    on: OpenOn | None
-    day: date | None
-    opens: str | None
-    closes: str | None
+    days: int
+    opens: int
+    closes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class SingleDay(Struct, frozen=True, array_like=True):
+    """One day on which other times hold, or, without times, none; in the hours that hold since that day."""
+
+    since: date
+    day: date
+    opens: int | None
+    closes: int | None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return () if self.opens is None or self.closes is None else ((self.opens, self.closes),)
+
+
+class Offer(Struct, frozen=True, array_like=True):
     """A service of the day."""
 
     service: str
@@ -65,38 +72,42 @@ class Offer:
     provider: str
 
 
-@dataclass(frozen=True, slots=True)
-class NearbyRow:
-    """One station. The columns from `west` on follow from the others, and are there to be sought by."""
+class Known(Struct, frozen=True):
+    """What is known of a station for every day."""
 
     station: str
-    union_id: str
     kind: StationKind
     name: str
-    town: str | None
-    """Of a room; a cabin's is where it stands."""
-    lat: float | None
-    """WGS-84."""
-    lon: float | None
+    stays: tuple[Stay, ...]
+    """A room's only one goes on for ever."""
     opened_on: date | None = None
     closed_on: date | None = None
-    suspended: bool = False
-    """By its last event, whichever day it holds from."""
     pauses: tuple[Spell, ...] = ()
-    stays: tuple[Stay, ...] = ()
     hours_since: tuple[date, ...] = ()
     """Since when hours hold, each in place of those before."""
     hours: tuple[Hours, ...] = ()
+    """In the order in which times of one day begin."""
+    single: tuple[SingleDay, ...] = ()
     pieces: tuple[Piece, ...] = ()
     faults: tuple[Fault, ...] = ()
     offers: tuple[Offer, ...] = ()
+    changes: tuple[date, ...] = ()
+    """The days from which on what was said before may hold no more, in their order: nobody is told that it is open
+    beyond. They follow from the other columns."""
+
+
+class NearbyRow(Known, frozen=True):
+    """One station, with what it is sought by: columns that follow from the others."""
+
+    suspended: bool = False
+    """By its last event, whichever day it holds from."""
     west: int | None = None
     """The box of all its places, on the plane."""
     south: int | None = None
     east: int | None = None
     north: int | None = None
-    hours_of_day: int = 0
-    """Bit n is set if there is a day on which it is open at some time between n and n + 1 o'clock."""
+    open_hours: tuple[int, ...] = ()
+    """`open_hours.py`, of all hours that hold on some day; empty before it has been opened."""
     has: tuple[str, ...] = ()
     """What it has or had."""
     offered: tuple[str, ...] = ()

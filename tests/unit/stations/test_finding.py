@@ -36,6 +36,7 @@ from contracts.stations import (
 from eventing.fold import fold_in_memory
 from eventing.moment import CHINA
 from services.stations.finding import Found, find
+from services.stations.hours import Instant
 from services.stations.views.nearby import NEARBY
 from services.stations.views.nearby_row import NearbyRow
 from tests.support.stations import CABIN, CENTRE, OTHER_TOWN, ROOM, TOWN, YUHANG
@@ -56,11 +57,15 @@ def row_of(*events: Event) -> NearbyRow:
 
 
 def found(day: date, time: str, *events: Event) -> Found | None:
-    return find(row_of(*events), on(day, time), calendar.load())
+    return find(row_of(*events), Instant.of(on(day, time), calendar.load()))
 
 
 def on(day: date, time: str) -> datetime:
     return datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=CHINA)
+
+
+def at_point(there: Found) -> Point:
+    return Point(lat=there.place.lat, lon=there.place.lon)
 
 
 def until(day: date, time: str, *events: Event) -> str | None:
@@ -183,8 +188,8 @@ def test_a_cabin_is_found_where_it_stands_that_day() -> None:
     before, after = found(FRIDAY - A_DAY, "10:00", *moved), found(SATURDAY, "10:00", *moved)
     assert before is not None
     assert after is not None
-    assert (before.town, before.point) == (TOWN, CENTRE)
-    assert (after.town, after.point) == (OTHER_TOWN, BY_THE_RIVER)
+    assert (before.place.town, at_point(before)) == (TOWN, CENTRE)
+    assert (after.place.town, at_point(after)) == (OTHER_TOWN, BY_THE_RIVER)
     assert found(FRIDAY, "10:00", *moved) is None, "between two places it is closed"
 
 
@@ -193,7 +198,7 @@ def test_a_cabin_that_is_removed_or_placed_anew_stands_so() -> None:
     assert found(FRIDAY, "10:00", *A_CABIN, placed(MAY), removed) is None
     elsewhere = found(FRIDAY, "10:00", *A_CABIN, placed(MAY), placed(MAY, None, BY_THE_RIVER))
     assert elsewhere is not None
-    assert elsewhere.point == BY_THE_RIVER
+    assert at_point(elsewhere) == BY_THE_RIVER
 
 
 def test_a_cabin_is_open_no_longer_than_it_stands_there() -> None:
@@ -215,7 +220,7 @@ def test_what_it_has_works_unless_it_is_broken_that_day() -> None:
     ):
         there = found(day, "10:00", *BY_DAY, *has, broken, repaired, removed)
         assert there is not None
-        assert (there.works, there.broken) == (works, out)
+        assert there.equipment == (works, out)
 
 
 def a_haircut(day: date = FRIDAY, number: int = 1) -> ServicePlanned:
@@ -290,7 +295,8 @@ def test_a_row_is_sought_by_all_its_places_and_all_its_hours() -> None:
     assert cabin.west < cabin.east
     room = row_of(*BY_NIGHT, hours("10:30", "12:00", since=SATURDAY))
     assert (room.west, room.south) == (room.east, room.north)
-    assert [hour for hour in range(24) if room.hours_of_day >> hour & 1] == [0, 1, 2, 3, 4, 5, 10, 11, 22, 23]
+    saturday = room.open_hours[SATURDAY.weekday()]
+    assert [hour for hour in range(24) if saturday >> hour & 1] == [10, 11, 22, 23]
     assert row_of(*A_CABIN).west is None, "it has stood nowhere"
 
 
@@ -302,4 +308,4 @@ def test_what_took_the_place_of_something_broken_works() -> None:
     removed = EquipmentRemoved(station=ROOM, equipment=WATER, removed_on=FRIDAY)
     there = found(FRIDAY, "10:00", *BY_DAY, first, broken, removed, second)
     assert there is not None
-    assert (there.works, there.broken) == ((WATER,), ())
+    assert there.equipment == ((WATER,), ())

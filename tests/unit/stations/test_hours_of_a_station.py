@@ -7,7 +7,7 @@ import pytest
 from contracts import calendar
 from contracts.stations import OpeningException, OpeningTime, OpenOn
 from eventing.moment import CHINA
-from services.stations.hours import open_until, overlap
+from services.stations.hours import Instant, open_until, overlap, single_days, week
 
 CALENDAR = calendar.load()
 
@@ -27,7 +27,7 @@ def until(
 ) -> str | None:
     instant = datetime.fromisoformat(at).replace(tzinfo=CHINA)
     shut_from = None if shut is None else date.fromisoformat(shut)
-    found = open_until(times, exceptions, instant, CALENDAR, shut_from=shut_from)
+    found = open_until(week(times), single_days(exceptions), Instant.of(instant, CALENDAR), shut_from)
     return None if found is None else f"{found:%Y-%m-%d %H:%M}"
 
 
@@ -39,8 +39,13 @@ def test_it_is_open_from_the_minute_it_opens_to_the_minute_it_closes() -> None:
 
 
 def test_another_zone_is_the_same_instant() -> None:
-    assert open_until(OFFICE, (), datetime.fromisoformat("2025-05-06T00:30:00+00:00"), CALENDAR) is not None
-    assert open_until(OFFICE, (), datetime.fromisoformat("2025-05-06T12:30:00+00:00"), CALENDAR) is None
+    assert (
+        open_until(week(OFFICE), {}, Instant.of(datetime.fromisoformat("2025-05-06T00:30:00+00:00"), CALENDAR))
+        is not None
+    )
+    assert (
+        open_until(week(OFFICE), {}, Instant.of(datetime.fromisoformat("2025-05-06T12:30:00+00:00"), CALENDAR)) is None
+    )
 
 
 @pytest.mark.parametrize(
