@@ -111,11 +111,13 @@ class StationResumed(StationEvent):
 
 
 class StationClosed(StationEvent):
-    """It is closed for good from that day on."""
+    """It is closed for good from that day on; or, where it never opened, its plan has ended."""
 
     town: TownId | None
     """Where it stood last."""
     reason: ClosingReason
+    opened_on: Day | None
+    """Since when it was open to everybody; null: it never was."""
     closed_on: Day
 
 

@@ -48,6 +48,8 @@ class ClosingReason(StrEnum):
     HOST_WITHDREW = "host_withdrew"
     DEMOLISHED = "demolished"
     UNUSED = "unused"
+    MISTAKE = "mistake"
+    """It was entered by mistake (误录)."""
 
 
 class Equipment(StrEnum):

@@ -103,6 +103,28 @@ def test_a_cabin_covers_its_town_and_the_next_one_goes_where_the_way_is_long(off
     assert (placed["placement"], placed["name"]) == (f"{CABIN}/{DAY}", "示例小木屋")
 
 
+def test_a_plan_that_was_a_mistake_is_ended(officer: httpx.Client) -> None:
+    particulars = {"name": "误录小木屋", "area_m2": 20, "host_body": "示例街道办事处", "union": UNION}
+    mistake = {"station": f"s-{DISTRICT}-009", "kind": "mobile", "planned_on": DAY, **particulars}
+    assert send(officer, "plan-station", **mistake).status_code == 200
+    assert mistake["station"] in got(officer, "coverage", region=DISTRICT)["idle"]
+    end = {"station": mistake["station"], "reason": "mistake"}
+    early = send(officer, "close-station", closed_on="2025-05-05", **end)
+    assert (early.status_code, early.json()["code"], early.json()["field"]) == (
+        409,
+        "closed_before_planned",
+        "closed_on",
+    )
+    assert send(officer, "close-station", closed_on=DAY, **end).json()["events"] == ["StationClosed"]
+    found = got(officer, f"stations/{mistake['station']}")
+    row = found["station"]
+    assert (row["state"], row["opened_on"], row["closed_on"], row["closed_for"]) == ("closed", None, DAY, "mistake")
+    assert found["open_until"] is None
+    assert mistake["station"] not in got(officer, "coverage", region=DISTRICT)["idle"]
+    answer = send(officer, "open-station", station=mistake["station"], opened_on=DAY)
+    assert (answer.status_code, answer.json()["code"]) == (409, "station_closed")
+
+
 @pytest.mark.parametrize("ledger", ["stations", "placements"])
 def test_what_was_exported_is_nothing_new_when_it_is_imported(officer: httpx.Client, ledger: str) -> None:
     """Mechanism: the exported row has the fields of its command, and a cabin's place only beside them."""

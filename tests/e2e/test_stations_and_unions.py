@@ -12,7 +12,7 @@ from tests.support.platform_process import PlatformProcess
 from tests.support.waiting import eventually_sync
 
 CODE = make_credit_code("91", "610102", 666_001)
-TOWN, STATION = "t-610102-66", "s-610102-066"
+TOWN, STATION, MISTAKE = "t-610102-66", "s-610102-066", "s-610102-067"
 DAY = "2025-05-06"
 POINT = {"lat": 34.2658, "lon": 108.9541, "datum": "wgs84"}
 
@@ -25,7 +25,7 @@ def officer(platform: PlatformProcess) -> Iterator[httpx.Client]:
 
 
 def do(officer: httpx.Client, service: str, command: str, **body: Any) -> None:
-    headers = {"Idempotency-Key": f"stations-and-unions-{command}"}
+    headers = {"Idempotency-Key": f"stations-and-unions-{command}-{body.get('station')}"}
     answer = officer.post(f"/api/{service}/{command}", json=body, headers=headers)
     assert answer.status_code == 200, answer.text
 
@@ -70,18 +70,9 @@ def test_a_founded_union_sees_its_towns_stations_and_hears_when_one_closes(offic
         centre=POINT,
     )
     particulars = {"name": "示例街道工会驿站", "area_m2": 45, "host_body": "示例街道办事处"}
-    do(
-        officer,
-        "stations",
-        "plan-station",
-        station=STATION,
-        kind="fixed",
-        union="u-610102",
-        town=TOWN,
-        planned_on=DAY,
-        **POINT,
-        **particulars,
-    )
+    of_town = {"kind": "fixed", "union": "u-610102", "town": TOWN, "planned_on": DAY, **POINT}
+    for station in (STATION, MISTAKE):
+        do(officer, "stations", "plan-station", station=station, **of_town, **particulars)
     do(officer, "stations", "open-station", station=STATION, opened_on=DAY)
     particulars = {"name": "西安示例机械有限公司", "ownership": "private", "county": "610102", "union": "u-610102"}
     of_enterprise(officer, "register", **particulars, town=TOWN, registered_on=DAY)
@@ -92,6 +83,7 @@ def test_a_founded_union_sees_its_towns_stations_and_hears_when_one_closes(offic
     of_enterprise(officer, "approve", members=30, own_committee=True, approved_on=DAY, document="西工发〔2025〕1号")
     eventually_sync(lambda: stations_beside_the_60_days(officer) == [STATION], within=30)
     eventually_sync(lambda: open_stations(officer) == before + 1, within=30)
+    do(officer, "stations", "close-station", station=MISTAKE, reason="mistake", closed_on=DAY)  # told to nobody
     do(officer, "stations", "close-station", station=STATION, reason="unused", closed_on=DAY)
     eventually_sync(lambda: told(officer) == [(CODE, DAY)], within=30)
     assert stations_beside_the_60_days(officer) == []

@@ -91,10 +91,10 @@ def stations(draw: st.DrawFn, district: str, number: int) -> Chain:
             planned_on=planned_on,
         )
     ]
-    if not draw(st.booleans()):
-        return chain
     if not room:
         chain += _placings(draw, station, district, [opened_on, *rest])
+    if not draw(st.booleans()):
+        return chain if draw(st.booleans()) else [*chain, _closed(station, None, rest[4])]
     chain.append(
         StationOpened(
             station=station,
@@ -116,9 +116,13 @@ def stations(draw: st.DrawFn, district: str, number: int) -> Chain:
         if draw(st.booleans()):
             chain.append(StationResumed(station=station, resumed_on=rest[1]))
     if draw(st.booleans()):
-        reason_closed = ClosingReason.UNUSED
-        chain.append(StationClosed(station=station, town=None, reason=reason_closed, closed_on=rest[4]))
+        chain.append(_closed(station, opened_on, rest[4]))
     return chain
+
+
+def _closed(station: str, opened_on: date | None, on: date) -> StationClosed:
+    """Without a day of opening: a plan that has ended."""
+    return StationClosed(station=station, town=None, reason=ClosingReason.UNUSED, opened_on=opened_on, closed_on=on)
 
 
 def _placings(draw: st.DrawFn, station: str, district: str, days: Sequence[date]) -> list[Event]:

@@ -42,14 +42,14 @@ def numbers(chain: Sequence[Event], as_of: date, covered: set[str]) -> Counter[s
 
 
 def station(chain: Sequence[Event], as_of: date) -> tuple[str | None, str | None]:
-    """Its state, and the town where it stands."""
+    """Its state, if it counts, and the town where it stands."""
     (planned,) = told(chain, "StationPlanned")
     if as_of < planned.planned_on:
         return None, None
     town = planned.town or cabin_town(chain, as_of)
     closed, opened = told(chain, "StationClosed"), told(chain, "StationOpened")
     if closed and closed[0].closed_on <= as_of:
-        return "closed", town
+        return ("closed" if opened else None), town  # without opening, a plan that has ended
     if not opened or as_of < opened[0].opened_on:
         return "planned", town
     pauses, resumed = told(chain, "StationSuspended"), told(chain, "StationResumed")

@@ -83,8 +83,10 @@ def a_closed_room() -> tuple[StationEvent, ...]:
     return (*an_open_room(), closed(ROOM, TOWN))
 
 
-def closed(station: str, town: str | None, on: date = CLOSED) -> StationClosed:
-    return StationClosed(station=station, town=town, reason=ClosingReason.HOST_WITHDREW, closed_on=on)
+def closed(
+    station: str, town: str | None, on: date = CLOSED, opened_on: date | None = OPENED, reason: str = "host_withdrew"
+) -> StationClosed:
+    return StationClosed(station=station, town=town, reason=ClosingReason(reason), opened_on=opened_on, closed_on=on)
 
 
 def a_planned_cabin() -> tuple[StationEvent, ...]:

@@ -31,6 +31,11 @@ def _note_closed(event: StationClosed) -> tuple[NoteStationGone, ...]:
     return (NoteStationGone(station=event.station, town=event.town, closed_on=event.closed_on),)
 
 
+def _was_open(event: StationClosed) -> bool:
+    """A plan that has ended takes nothing from anybody."""
+    return event.opened_on is not None
+
+
 def _tell(event: StationGone) -> tuple[TellOfClosing, ...]:
     return tuple(
         TellOfClosing(enterprise=enterprise, station=event.station, town=event.town, closed_on=event.closed_on)
@@ -44,5 +49,5 @@ OF_STATIONS = (
     Policy("note-opened-station", on=StationOpened, then=_note_room, when=_is_room),
     Policy("note-placed-cabin", on=CabinPlaced, then=_note_placed),
     Policy("note-removed-cabin", on=CabinRemoved, then=_note_removed),
-    Policy("note-closed-station", on=StationClosed, then=_note_closed),
+    Policy("note-closed-station", on=StationClosed, then=_note_closed, when=_was_open),
 )

@@ -63,7 +63,7 @@ def _state(row: CountedRow, day: date) -> str:
 
 def _of_station(row: CountedRow, day: date) -> str:
     if row.closed_on is not None and row.closed_on <= day:
-        return "closed"
+        return "" if row.opened_on is None else "closed"  # one that never opened was a plan, which has ended
     if row.opened_on is None or day < row.opened_on:
         return "planned"
     return "suspended" if _covers(row.paused, day) else "open"

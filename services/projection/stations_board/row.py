@@ -12,7 +12,7 @@ class What(StrEnum):
     """What a row is, and which states it can be in."""
 
     STATION = "station"
-    """`planned`, `open`, `suspended`, `closed`."""
+    """`planned`, `open`, `suspended`, `closed`; none after the end of a plan that never opened."""
     TOWN = "town"
     """`listed`, or none."""
     FAULT = "fault"

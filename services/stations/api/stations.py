@@ -54,7 +54,7 @@ async def resume_station(command: ResumeStation, desk: AtDesk) -> Response:
 
 @router.post("/close-station", response_model=Done, **only(Role.OFFICER))
 async def close_station(command: CloseStation, desk: AtDesk) -> Response:
-    """撤站 · Close it for good."""
+    """撤站 · Close it for good, or end the plan of one that never opened."""
     return await desk.do(command)
 
 

@@ -142,7 +142,7 @@ class EndSuspension(StationCommand):
 
 
 class CloseStation(StationCommand):
-    """撤站: close it for good."""
+    """撤站: close it for good; one that never opened: its plan has ended."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"station": "s-330110-001", "reason": "demolished", "closed_on": "2025-06-20"}]}

@@ -108,7 +108,8 @@ class Closed:
     """It is closed for good."""
 
     record: Record
-    opened_on: date
+    opened_on: date | None
+    """None: it never opened."""
     reason: ClosingReason
     closed_on: date
 
@@ -130,8 +131,8 @@ def evolve(state: Station, event: StationEvent) -> Station:
         case Suspended(record, opened_on), StationResumed():
             ended = replace(record.pauses[-1], until=event.resumed_on)
             return Open(replace(record, pauses=(*record.pauses[:-1], ended)), opened_on)
-        case Open(record, opened_on) | Suspended(record, opened_on), StationClosed():
-            return Closed(record, opened_on, event.reason, event.closed_on)
+        case Planned(record) | Open(record) | Suspended(record), StationClosed():
+            return Closed(record, event.opened_on, event.reason, event.closed_on)
         case Planned() | Open() | Suspended(), _:
             return replace(state, record=_entered(state.record, event))
         case _:
@@ -157,7 +158,7 @@ def stands(state: Station, on: date) -> tuple[str, Point] | None:
 def is_open_on(state: Station, day: date) -> bool:
     """Whether it is in use that day, whatever its hours: opened, neither shut for a while nor for good, and, of a
     cabin, placed."""
-    if isinstance(state, Unknown | Planned) or day < state.opened_on:
+    if isinstance(state, Unknown | Planned) or state.opened_on is None or day < state.opened_on:
         return False
     if isinstance(state, Closed) and state.closed_on <= day:
         return False

@@ -30,6 +30,7 @@ from services.stations.decider.station import (
     Open,
     Planned,
     Record,
+    Standing,
     Station,
     Suspended,
     Unknown,
@@ -41,7 +42,7 @@ from services.stations.decider.station import (
     union_of,
     unknown,
 )
-from services.stations.decider.suspensions import must_be_news, not_opened, opened_again_on
+from services.stations.decider.suspensions import must_be_news, opened_again_on
 from services.stations.decider.town import TOWN, Town
 
 
@@ -102,22 +103,27 @@ def open_station(command: OpenStation, state: Station, moment: Moment) -> Sequen
 
 
 def close(command: CloseStation, state: Station, moment: Moment) -> Sequence[StationEvent]:
-    """A cabin leaves its place with it."""
+    """A cabin leaves its place with it. One that never opened ends as a plan."""
     match state:
         case Unknown():
             raise unknown(command.station)
-        case Planned():
-            raise not_opened(command.station)
         case Closed() if (state.reason, state.closed_on) == (command.reason, command.closed_on):
             return []
         case Closed():
             raise closed(state)
         case _:
             must_have_happened(command.closed_on, "closed_on", moment)
-            if command.closed_on < state.opened_on:
-                raise Refused("closed_before_opened", "closed_on", opened_on=state.opened_on)
+            _must_have_begun(command.closed_on, state)
             must_be_news(command.closed_on, "closed_on", _changed_on(state))
             return _close(command, state)
+
+
+def _must_have_begun(day: date, state: Standing) -> None:
+    planned_on = state.record.planned.planned_on
+    if not isinstance(state, Planned) and day < state.opened_on:
+        raise Refused("closed_before_opened", "closed_on", opened_on=state.opened_on)
+    if day < planned_on:
+        raise Refused("closed_before_planned", "closed_on", planned_on=planned_on)
 
 
 def planner(command: PlanStation, state: Station, _: Town) -> str:
@@ -186,10 +192,15 @@ def _opened(command: OpenStation, state: Station, record: Record) -> StationOpen
     )
 
 
-def _close(command: CloseStation, state: Open | Suspended) -> Sequence[StationEvent]:
+def _close(command: CloseStation, state: Standing) -> Sequence[StationEvent]:
     stays = state.record.stays
-    town = stays[-1].town if stays else state.record.planned.town
-    gone = StationClosed(station=command.station, town=town, reason=command.reason, closed_on=command.closed_on)
+    gone = StationClosed(
+        station=command.station,
+        town=stays[-1].town if stays else state.record.planned.town,
+        reason=command.reason,
+        opened_on=None if isinstance(state, Planned) else state.opened_on,
+        closed_on=command.closed_on,
+    )
     stay = state.record.stay(command.closed_on)
     if stay is None:
         return [gone]
@@ -197,10 +208,20 @@ def _close(command: CloseStation, state: Open | Suspended) -> Sequence[StationEv
     return [removed, gone]
 
 
-def _changed_on(state: Open | Suspended) -> date:
+def _changed_on(state: Standing) -> date:
     """The latest day of which something is known that a closed station can't have."""
-    begun = state.pause.since if isinstance(state, Suspended) else opened_again_on(state)
-    return max([begun, *(stay.since for stay in state.record.stays)])
+    return max([_begun_on(state), *(stay.since for stay in state.record.stays)])
+
+
+def _begun_on(state: Standing) -> date:
+    """Since when it is what it is: to come, open, or shut for a while."""
+    match state:
+        case Planned(record):
+            return record.planned.planned_on
+        case Open():
+            return opened_again_on(state)
+        case Suspended():
+            return state.pause.since
 
 
 def _station_and_town(command: PlanStation) -> tuple[StreamRef, ...]:

@@ -19,6 +19,7 @@ from eventing.fold import fold_in_memory
 from services.projection.stations_board import STATIONS_BOARD, CountedRow
 from tests.support import station_recount
 from tests.support.station_lives import FIRST, LAST, Chain, chains, merged, stations
+from tests.support.stations import CLOSED, PLANNED, ROOM, TOWN, a_planned_room, an_open_room, closed
 
 ANY_DAY = st.dates(FIRST - timedelta(days=2), LAST + timedelta(days=30))
 
@@ -38,8 +39,15 @@ def test_any_order_of_entries_gives_the_same_rows(orders: tuple[list[Event], lis
 def test_a_station_is_on_any_day_what_a_plain_recount_says(life: Chain, day: date) -> None:
     row = rows_of(list(life))["s-330110-001"]
     at = sum(each <= day for each in row.days)
-    told = (row.states[at - 1], row.towns[at - 1] or None) if at else (None, None)
+    told = (row.states[at - 1] or None, row.towns[at - 1] or None) if at else (None, None)
     assert told == station_recount.station(life, day)
+
+
+def test_a_plan_that_has_ended_counts_no_more_and_is_no_closed_station() -> None:
+    a_room, ended = a_planned_room(), closed(ROOM, TOWN, opened_on=None)
+    row = rows_of([*a_room, ended])[ROOM]
+    assert (row.days, row.states) == ((PLANNED, CLOSED), ("planned", ""))
+    assert rows_of([*an_open_room(), closed(ROOM, TOWN)])[ROOM].states == ("planned", "open", "closed")
 
 
 def test_of_a_day_that_was_counted_again_the_last_number_holds() -> None:

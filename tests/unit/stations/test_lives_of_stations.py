@@ -266,14 +266,38 @@ def test_it_closes_for_good_after_it_opened() -> None:
     given(*a_closed_room()).when(close()).nothing_new()
     given(*an_open_room()).when(close(OPENED - A_DAY)).refused("closed_before_opened", "closed_on", opened_on=OPENED)
     given(*a_suspended_room()).when(close(SUSPENDED - A_DAY)).refused("newer_change_known", "closed_on")
-    given(*a_planned_room()).when(close()).refused("not_opened", "station")
     given(*an_open_room()).when(close(TODAY + A_DAY)).refused("in_the_future", "closed_on")
 
 
-def test_a_closed_one_stays_closed() -> None:
-    history = given(*a_listed_town(), *a_closed_room())
-    for command in (describe(), open_it(OPENED + A_DAY), suspend(), resume(), close(CLOSED + A_DAY)):
+@pytest.mark.parametrize("reason", ClosingReason)
+def test_the_plan_of_one_that_never_opened_ends(reason: ClosingReason) -> None:
+    end = CloseStation(station=ROOM, reason=reason, closed_on=PLANNED)
+    ended = closed(ROOM, TOWN, PLANNED, opened_on=None, reason=reason)
+    given(*a_planned_room()).when(end).then(ended)
+    given(*a_planned_room(), ended).when(end).nothing_new()
+    given(*a_planned_room(), DESCRIBED).when(close(PLANNED - A_DAY)).refused(
+        "closed_before_planned", "closed_on", planned_on=PLANNED
+    )
+    given(*a_planned_room()).when(close(TODAY + A_DAY)).refused("in_the_future", "closed_on")
+    assert Folded.of(*a_planned_room(), ended).open_on(PLANNED, TODAY) == [False, False]
+
+
+def test_a_cabin_that_was_placed_and_never_opened_leaves_its_place() -> None:
+    history = given(*a_planned_cabin(), placed())
+    history.when(close(station=CABIN)).then(removed(CLOSED), closed(CABIN, TOWN, opened_on=None))
+    history.when(close(PLACED - A_DAY, CABIN)).refused("newer_change_known", "closed_on", known_on=PLACED)
+    given(*a_planned_cabin()).when(close(station=CABIN)).then(closed(CABIN, None, opened_on=None))
+
+
+@pytest.mark.parametrize(
+    "life", [a_closed_room(), (*a_planned_room(), closed(ROOM, TOWN, opened_on=None))], ids=["opened", "planned"]
+)
+def test_a_closed_one_stays_closed(life: tuple[Event, ...]) -> None:
+    history = given(*a_listed_town(), *life)
+    commands = (describe(), open_it(OPENED + A_DAY), plan(opened_on=OPENED + A_DAY), suspend(), resume())
+    for command in (*commands, close(CLOSED + A_DAY)):
         history.when(command).refused("station_closed", "station", station=ROOM, closed_on=CLOSED)
+    history.when(plan()).nothing_new()
 
 
 def test_a_cabin_leaves_its_place_when_it_closes() -> None:

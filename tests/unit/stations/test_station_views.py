@@ -5,6 +5,7 @@ from typing import Any
 
 from contracts.event import Event
 from contracts.stations import (
+    ClosingReason,
     OpeningException,
     OpeningHoursSet,
     OpeningTime,
@@ -91,6 +92,8 @@ def test_a_row_tells_the_life_of_a_station() -> None:
     assert again == replace(shut, state=StationState.OPEN)
     gone = row(*a_closed_room())
     assert (gone.state, gone.closed_on) == (StationState.CLOSED, CLOSED)
+    ended = row(*a_planned_room(), closed(ROOM, TOWN, opened_on=None, reason="mistake"))
+    assert (ended.state, ended.opened_on, ended.closed_for) == (StationState.CLOSED, None, ClosingReason.MISTAKE)
 
 
 def test_a_row_has_the_particulars_entered_last() -> None:

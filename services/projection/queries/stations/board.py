@@ -52,7 +52,7 @@ class OfKind(BaseModel):
     suspended: int
     """Shut for a while (暂停开放)."""
     closed: int
-    """Closed for good (撤站)."""
+    """Closed for good (撤站); one that never opened is counted no more."""
     open_that_day: int
     """Open and standing somewhere on the day, whatever its hours."""
 
