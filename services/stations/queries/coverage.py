@@ -28,7 +28,8 @@ select s.station, p.town, p.lat, p.lon, s.opened_on <= $2 as opened,
     s.suspended_on <= $2 and (s.open_again_on is null or s.open_again_on > $2) as suspended
 from {view_table(STATIONS).rows} s left join {view_table(PLACEMENTS).rows} p
     on p.station = s.station and p.placed_on <= $2 and (p.until is null or p.until > $2)
-where s.district = $1 and s.kind = 'mobile' and (s.closed_on is null or s.closed_on > $2) order by s.station
+where s.district = $1 and s.kind = 'mobile' and s.planned_on <= $2 and (s.closed_on is null or s.closed_on > $2)
+order by s.station
 """
 
 _ROOMS = """
