@@ -7,13 +7,15 @@ from eventing.dates import must_have_happened
 from eventing.decision import Decision, StreamRef
 from eventing.moment import Moment
 from eventing.places import must_be_a_county
-from eventing.refusal import Refused
+from eventing.refusal import Invalid, Refused
 from services.stations.commands import CountOutdoorWorkers, DelistTown, ListTown, TownCommand
 from services.stations.decider.town import TOWN, Delisted, Listed, Town, Unlisted
 
 
 def list_town(command: ListTown, state: Town, moment: Moment) -> Sequence[TownEvent]:
     must_be_a_county(command.district, command.listed_on, "town")
+    if not moment.unions.knows(f"u-{command.district}", moment.today):
+        raise Invalid("region_without_union", "town", region=command.district)
     listed = _listed(command)
     match state:
         case Listed(particulars) if particulars == listed:

@@ -149,6 +149,7 @@ def test_it_is_looked_after_by_a_union_of_its_district() -> None:
     given(*a_listed_town()).when(plan(union=HANGZHOU)).refused("union_elsewhere", "union", district="330110")
     given(*a_listed_town()).when(plan(union="u-unheard-of")).refused("union_elsewhere", "union")
     given(*a_listed_town()).when(plan(station="s-330100-001")).refused("not_a_county", "station")
+    given(*a_listed_town()).when(plan(station="s-330106-001")).refused("region_without_union", "station")
 
 
 def test_nobody_enters_a_station_as_another_unions() -> None:
