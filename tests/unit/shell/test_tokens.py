@@ -17,10 +17,15 @@ from eventing.identity import Actor, Role
 from eventing.refusal import Unauthenticated
 from eventing.shell.issuer import Issuer
 from eventing.shell.tokens import Verifier
+from services.cli.serve import ROLES
 
 ISSUER, AUDIENCE = "https://issuer.example", "gonglian"
 KEY = RSAKey.generate_key(2048, {"kid": "one"})
 JWKS: KeySetSerialization = {"keys": [KEY.as_dict(private=False)]}
+
+
+def test_each_role_can_be_given_on_the_command_line() -> None:
+    assert set(ROLES) == set(Role)
 
 
 class A:
