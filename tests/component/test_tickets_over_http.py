@@ -61,6 +61,30 @@ def test_a_place_is_booked_and_given_back_without_a_login(officer: httpx.Client,
     assert free(anybody, service) == 2
 
 
+def test_what_is_planned_at_a_station_that_is_shut_is_not_on(officer: httpx.Client, anybody: httpx.Client) -> None:
+    """Nobody is sent to a door that is shut: what can't be booked any more isn't told either."""
+    other, service = "s-610104-002", f"d-610104-002-{DAY}-1"
+    room: dict[str, Any] = {"kind": "fixed", "union": UNION, "town": TOWN, **PLACE}
+    particulars: dict[str, Any] = {"name": "桥梓口工会驿站", "area_m2": 45, "host_body": "北院门街道办事处"}
+    known: dict[str, Any] = {"planned_on": LISTED, "opened_on": LISTED}
+    send(officer, "plan-station", station=other, **room, **particulars, **known).raise_for_status()
+    offer: dict[str, Any] = {"kind": "film", "provider": "示例放映队", "starts": "13:30", "ends": "16:30"}
+    send(officer, "plan-service", service=service, capacity=9, **offer).raise_for_status()
+    asked = {"station": other, "since": "2029-11-16", "until": "2029-11-16"}
+
+    def on() -> list[str]:
+        answer = anybody.get("/api/stations/services", params=asked).raise_for_status().json()
+        return [each["service"] for each in answer["services"]]
+
+    assert on() == [service]
+    send(officer, "suspend-station", station=other, reason="host", suspended_on=LISTED).raise_for_status()
+    assert on() == []
+    send(officer, "resume-station", station=other, resumed_on=LISTED).raise_for_status()
+    assert on() == [service]
+    send(officer, "close-station", station=other, reason="unused", closed_on=LISTED).raise_for_status()
+    assert on() == []
+
+
 def test_a_repeat_gets_the_same_ticket(officer: httpx.Client, anybody: httpx.Client) -> None:
     """Mechanism: id and proof follow from the service and the request's key."""
     service = a_service(officer)

@@ -12,16 +12,25 @@ from eventing.read_models import Freshness
 from eventing.refusal import NotFound
 from eventing.shell.desk import Desk
 from eventing.views import view_table
+from services.stations.views.placements import PLACEMENTS
 from services.stations.views.services import SERVICES, ServiceRow, ServiceState
 from services.stations.views.stations import STATIONS
 
 MOST_TICKETS = 500
 
-_ON = """
-select *, capacity - booked as free from {rows}
+_ON = f"""
+select *, capacity - booked as free from {{rows}} service
 where state = 'planned' and held_on between $1 and $2 and starts_with(district, $3)
   and ($4::text is null or town = $4) and ($5::text is null or station = $5) and ($6::text is null or kind = $6)
-  and service > $7
+  and service > $7 and exists (
+    select from {view_table(STATIONS).rows} there
+    where there.station = service.station and (closed_on is null or closed_on > held_on)
+      and (suspended_on is null or suspended_on > held_on or open_again_on <= held_on)
+      and (there.kind = 'fixed' or exists (
+        select from {view_table(PLACEMENTS).rows} stay
+        where stay.station = service.station and placed_on <= held_on and (until is null or until > held_on)
+      ))
+  )
 order by service limit $8
 """
 
@@ -137,7 +146,7 @@ _ROW = TypeAdapter(ServiceRow)
 
 
 async def services_on(desk: Desk, asked: OnAsked) -> ServicesOn:
-    """Public: what is planned; who booked stands nowhere here."""
+    """Public: what is planned where the station isn't shut that day; who booked stands nowhere here."""
     since = asked.since or desk.moment.today
     async with desk.read(SERVICES) as reading:
         page, following = await reading.page(
