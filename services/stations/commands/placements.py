@@ -47,3 +47,5 @@ class RemoveCabin(StationCommand):
     model_config = ConfigDict(json_schema_extra={"examples": [{"station": "s-330110-049", "removed_on": "2025-06-16"}]})
 
     removed_on: Day
+    town: TownId | None = None
+    """Where it stands; needed only to take it away again from where it came on the very day that it left another."""

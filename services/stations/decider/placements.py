@@ -39,9 +39,9 @@ def place(command: PlaceCabin, state: Station, town: Town, moment: Moment) -> Se
             raise closed(state)
         case _:
             _must_be_a_cabin(state.record)
-            _must_be_a_time(stay, moment)
-            _must_stand_nowhere_else(stay, state.record)
             must_be_in(command.district, command.town)
+            _must_be_a_time(stay, state.record, moment)
+            _must_stand_nowhere_else(stay, state.record)
             must_lie_in(command.town, town, command.point, command.placed_on)
             return [
                 CabinPlaced(
@@ -58,7 +58,7 @@ def remove(command: RemoveCabin, state: Station, moment: Moment) -> Sequence[Sta
     match state:
         case Unknown():
             raise unknown(command.station)
-        case _ if any(stay.until == command.removed_on for stay in state.record.stays):
+        case _ if any(_asked(command, stay) and stay.until == command.removed_on for stay in state.record.stays):
             return []
         case Closed():
             raise closed(state)
@@ -68,6 +68,8 @@ def remove(command: RemoveCabin, state: Station, moment: Moment) -> Sequence[Sta
             stay = state.record.stay(command.removed_on)
             if stay is None:
                 raise Refused("cabin_nowhere", "removed_on", day=command.removed_on)
+            if not _asked(command, stay):
+                raise Refused("cabin_in_another_town", "town", town=stay.town, day=command.removed_on)
             return [
                 CabinRemoved(
                     station=command.station, town=stay.town, placed_on=stay.since, removed_on=command.removed_on
@@ -85,8 +87,10 @@ def _must_be_a_cabin(record: Record) -> None:
         raise Refused("room_stays", "station", station=record.planned.station)
 
 
-def _must_be_a_time(stay: Stay, moment: Moment) -> None:
+def _must_be_a_time(stay: Stay, record: Record, moment: Moment) -> None:
     must_have_happened(stay.since, "placed_on", moment)
+    if stay.since < record.planned.planned_on:
+        raise Refused("placed_before_planned", "placed_on", planned_on=record.planned.planned_on)
     if stay.until is not None and stay.until <= stay.since:
         raise Invalid("until_not_after", "until", since=stay.since)
 
@@ -95,6 +99,11 @@ def _must_stand_nowhere_else(stay: Stay, record: Record) -> None:
     for other in record.stays:
         if (other.town, other.since) != (stay.town, stay.since) and _at_once(stay, other):
             raise Refused("cabin_elsewhere", "placed_on", town=other.town, since=other.since)
+
+
+def _asked(command: RemoveCabin, stay: Stay) -> bool:
+    """Without a town, wherever it stands: on the day of a move, the place that it left."""
+    return command.town in (None, stay.town)
 
 
 def _at_once(one: Stay, other: Stay) -> bool:

@@ -15,6 +15,7 @@ from tests.support.stations import (
     CENTRE,
     OTHER_TOWN,
     PLACED,
+    PLANNED,
     ROOM,
     TODAY,
     TOWN,
@@ -40,8 +41,8 @@ def place(on: date = PLACED, town: str = TOWN, point: Point = CENTRE, **changes:
     return PlaceCabin(**{**asked, "town": town, "placed_on": on, **changes})
 
 
-def remove(on: date = A_WEEK_ON, station: str = CABIN) -> RemoveCabin:
-    return RemoveCabin(station=station, removed_on=on)
+def remove(on: date = A_WEEK_ON, station: str = CABIN, town: str | None = None) -> RemoveCabin:
+    return RemoveCabin(station=station, removed_on=on, town=town)
 
 
 @pytest.mark.parametrize("cabin", [a_planned_cabin(), an_open_cabin()])
@@ -85,12 +86,16 @@ def test_it_stands_within_the_town_and_the_town_in_its_district() -> None:
     cabin.when(place(point=Point(lat=30.3561, lon=119.9785))).refused("outside_the_town", "lat", town=TOWN)
     cabin.when(place(town="t-330106-01")).refused("town_elsewhere", "town", county="330110")
     cabin.when(place(town="t-330110-15")).refused("town_unlisted", "town")
+    standing = given(*TOWNS, *a_placed_cabin())
+    standing.when(place(A_WEEK_ON, "t-330106-01")).refused("town_elsewhere", "town")
 
 
 def test_it_is_placed_for_at_least_a_day_and_not_in_the_future() -> None:
     cabin = given(*TOWNS, *an_open_cabin())
     cabin.when(place(until=PLACED)).refused("until_not_after", "until", since=PLACED)
     cabin.when(place(TODAY + A_DAY)).refused("in_the_future", "placed_on")
+    cabin.when(place(PLANNED - A_DAY)).refused("placed_before_planned", "placed_on", planned_on=PLANNED)
+    cabin.when(place(PLANNED)).then(placed(PLANNED))
     given(*TOWNS).when(place()).refused("station_unknown", "station")
     given(*TOWNS, *an_open_cabin(), closed(CABIN, None)).when(place()).refused("station_closed", "station")
 
@@ -103,6 +108,18 @@ def test_it_is_taken_away_from_where_it_stands() -> None:
     given(*a_placed_cabin()).when(remove(PLACED - A_DAY)).refused("cabin_nowhere", "removed_on")
     given(*a_placed_cabin()).when(remove(TODAY + A_DAY)).refused("in_the_future", "removed_on")
     given().when(remove()).refused("station_unknown", "station")
+
+
+def test_a_move_to_the_wrong_town_is_put_right_on_its_day() -> None:
+    """Mechanism: that it left the one town that day says nothing of the other; a town that is named does."""
+    moved = (*a_placed_cabin(), removed(A_WEEK_ON), placed(A_WEEK_ON, town=OTHER_TOWN))
+    given(*moved).when(remove()).nothing_new()
+    given(*moved).when(remove(town=TOWN)).nothing_new()
+    wrong = removed(A_WEEK_ON, A_WEEK_ON, OTHER_TOWN)
+    given(*moved).when(remove(town=OTHER_TOWN)).then(wrong)
+    given(*moved, wrong).when(remove(town=OTHER_TOWN)).nothing_new()
+    given(*TOWNS, *moved, wrong).when(place(A_WEEK_ON)).then(placed(A_WEEK_ON))
+    given(*a_placed_cabin()).when(remove(town=OTHER_TOWN)).refused("cabin_in_another_town", "town", town=TOWN)
 
 
 def test_one_that_was_taken_away_on_the_day_it_came_never_stood_there() -> None:
