@@ -153,5 +153,14 @@ def test_who_keeps_a_station_is_for_keepers_of_its_union_and_in_no_event(
     with platform.officer([Role.SUBSCRIBER], "u-610000", subject="p-feed") as feed:
         events = feed.get("/api/stations/events", params={"after": 0, "limit": 500, "wait": 2}).text
     assert "p-7f3k9a2c" in events
+    # Closed for good, it needs nobody to be reached.
+    gone = "s-610104-003"
+    room: dict[str, Any] = {"kind": "fixed", "union": UNION, "town": TOWN, "planned_on": LISTED, **PLACE}
+    particulars: dict[str, Any] = {"name": "误录工会驿站", "area_m2": 45, "host_body": "北院门街道办事处"}
+    send(officer, "plan-station", station=gone, **room, **particulars).raise_for_status()
+    send(officer, "name-host", station=gone, **person).raise_for_status()
+    send(officer, "close-station", station=gone, reason="mistake", closed_on=LISTED).raise_for_status()
+    with platform.officer([Role.KEEPER], UNION, subject="p-keeper") as keeper:
+        assert keeper.get(f"/api/stations/stations/{gone}/host").json()["code"] == "station_closed"
     for secret in ("13900009999", "示例管理员甲", "13900001234"):
         assert secret not in events

@@ -9,7 +9,7 @@ from eventing.moment import Moment
 from eventing.refusal import Refused
 from services.stations.commands import GrantTitle, WithdrawTitle
 from services.stations.decider.equipment import must_not_be_closed
-from services.stations.decider.station import STATION, Station, union_of
+from services.stations.decider.station import STATION, Open, Station, Suspended, union_of
 
 Titles = Mapping[tuple[Title, str], TitleGranted | TitleWithdrawn]
 """What is known last of each title and the body that grants it."""
@@ -40,6 +40,8 @@ def grant(command: GrantTitle, titles: Titles, station: Station, moment: Moment)
         case _:
             must_not_be_closed(command, station)
             must_have_happened(command.granted_on, "granted_on", moment)
+            if not isinstance(station, Open | Suspended) or command.granted_on < station.opened_on:
+                raise Refused("granted_before_opened", "granted_on", station=command.station, day=command.granted_on)
             return [
                 TitleGranted(
                     station=command.station,

@@ -104,6 +104,13 @@ def test_a_title_is_granted_by_a_named_body_on_a_day() -> None:
     given(*a_closed_room()).when(grant()).refused("station_closed", "station")
 
 
+def test_a_title_is_granted_to_a_station_that_has_opened() -> None:
+    given(*a_planned_room()).when(grant()).refused("granted_before_opened", "granted_on", day=GRANTED)
+    given(*an_open_room()).when(grant(OPENED - A_DAY)).refused("granted_before_opened", "granted_on")
+    given(*an_open_room()).when(grant(OPENED)).then(granted(OPENED))
+    given(*a_suspended_room()).when(grant(SUSPENDED)).then(granted(SUSPENDED))
+
+
 def test_the_body_takes_it_back_and_may_grant_it_again() -> None:
     given(*an_open_room(), granted()).when(withdraw()).then(WITHDRAWAL)
     gone = (*an_open_room(), granted(), WITHDRAWAL)
