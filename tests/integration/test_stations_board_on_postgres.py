@@ -33,6 +33,18 @@ from services.projection.queries.stations.counts import Count
 from services.projection.stations_board import STATION_TARGETS, STATIONS_BOARD
 from tests.support import station_recount
 from tests.support.station_lives import FIRST, LAST, Chain, chains, merged
+from tests.support.stations import (
+    CABIN,
+    CLOSED,
+    ROOM,
+    SUSPENDED,
+    TOWN,
+    a_listed_town,
+    a_placed_cabin,
+    a_planned_room,
+    closed,
+    suspended,
+)
 
 TODAY = date(2025, 6, 30)
 _TABLES = count(1)
@@ -108,6 +120,19 @@ async def test_a_board_is_a_recount_of_the_facts_as_of_any_day(
             name = f"{kind}.{one}" if kind else one.value
             assert page.total == sum(line.number for line in page.lines) == numbers(province.region)[name]
             assert page.rows == len(page.lines)
+
+
+async def test_a_cabin_that_is_shut_covers_its_town_and_an_ended_plan_is_no_closed_station(pool: Pool) -> None:
+    """Mechanism: it is there, whether or not its door is open; what never opened can't be closed down."""
+    shut = suspended(SUSPENDED, None).model_copy(update={"station": CABIN})
+    ended = closed(ROOM, TOWN, opened_on=None)
+    desk = await desk_over(pool, [*a_listed_town(), *a_placed_cabin(), shut, *a_planned_room(), ended])
+    board = await stations_of(desk, StationsAsked(region="330110", as_of=CLOSED))
+    assert numbers(board.region) == {"towns": 1, "towns_covered": 1, "mobile.suspended": 1}
+    covered = await list_stations(desk, StationListAsked(region="330110", as_of=CLOSED, count=Count.TOWNS_COVERED))
+    assert [line.id for line in covered.lines] == [TOWN]
+    before = await stations_of(desk, StationsAsked(region="330110", as_of=SUSPENDED - timedelta(days=1)))
+    assert numbers(before.region)["fixed.planned"] == numbers(before.region)["towns_covered"] == 1
 
 
 async def paged(desk: Desk, asked: StationListAsked) -> list[StationListPage]:
