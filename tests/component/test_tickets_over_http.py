@@ -85,6 +85,21 @@ def test_what_is_planned_at_a_station_that_is_shut_is_not_on(officer: httpx.Clie
     assert on() == []
 
 
+def test_what_is_planned_at_a_cabin_that_left_is_not_on(officer: httpx.Client, anybody: httpx.Client) -> None:
+    cabin, service = "s-610104-050", f"d-610104-050-{DAY}-1"
+    mobile: dict[str, Any] = {"kind": "mobile", "union": UNION, "planned_on": LISTED, "opened_on": LISTED}
+    particulars: dict[str, Any] = {"name": "示例小木屋", "area_m2": 20, "host_body": "北院门街道办事处"}
+    send(officer, "plan-station", station=cabin, **mobile, **particulars).raise_for_status()
+    send(officer, "place-cabin", station=cabin, town=TOWN, placed_on=LISTED, **PLACE).raise_for_status()
+    offer: dict[str, Any] = {"kind": "film", "provider": "示例放映队", "starts": "13:30", "ends": "16:30"}
+    send(officer, "plan-service", service=service, capacity=9, **offer).raise_for_status()
+    asked = {"station": cabin, "since": "2029-11-16", "until": "2029-11-16"}
+    on = anybody.get("/api/stations/services", params=asked).raise_for_status().json()["services"]
+    assert [each["service"] for each in on] == [service]
+    send(officer, "remove-cabin", station=cabin, removed_on=LISTED).raise_for_status()
+    assert anybody.get("/api/stations/services", params=asked).raise_for_status().json()["services"] == []
+
+
 def test_a_repeat_gets_the_same_ticket(officer: httpx.Client, anybody: httpx.Client) -> None:
     """Mechanism: id and proof follow from the service and the request's key."""
     service = a_service(officer)
