@@ -90,7 +90,8 @@ def test_what_is_planned_at_a_cabin_that_left_is_not_on(officer: httpx.Client, a
     mobile: dict[str, Any] = {"kind": "mobile", "union": UNION, "planned_on": LISTED, "opened_on": LISTED}
     particulars: dict[str, Any] = {"name": "示例小木屋", "area_m2": 20, "host_body": "北院门街道办事处"}
     send(officer, "plan-station", station=cabin, **mobile, **particulars).raise_for_status()
-    send(officer, "place-cabin", station=cabin, town=TOWN, placed_on=LISTED, **PLACE).raise_for_status()
+    place: dict[str, Any] = {"town": TOWN, "placed_on": LISTED, **PLACE}
+    send(officer, "place-cabin", station=cabin, **place).raise_for_status()
     offer: dict[str, Any] = {"kind": "film", "provider": "示例放映队", "starts": "13:30", "ends": "16:30"}
     send(officer, "plan-service", service=service, capacity=9, **offer).raise_for_status()
     asked = {"station": cabin, "since": "2029-11-16", "until": "2029-11-16"}
