@@ -111,14 +111,14 @@ class StationResumed(StationEvent):
 
 
 class StationClosed(StationEvent):
-    """It is closed for good from that day on; or, where it never opened, its plan has ended."""
+    """It is closed for good from that day on."""
 
     town: TownId | None
     """Where it stood last."""
     reason: ClosingReason
-    opened_on: Day | None
-    """Since when it was open to everybody; null: it never was."""
     closed_on: Day
+    opened: bool = True
+    """Whether it ever was open to everybody; false: its plan has ended."""
 
 
 class CabinPlaced(StationEvent):

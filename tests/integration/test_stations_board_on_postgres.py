@@ -125,7 +125,7 @@ async def test_a_board_is_a_recount_of_the_facts_as_of_any_day(
 async def test_a_cabin_that_is_shut_covers_its_town_and_an_ended_plan_is_no_closed_station(pool: Pool) -> None:
     """Mechanism: it is there, whether or not its door is open; what never opened can't be closed down."""
     shut = suspended(SUSPENDED, None).model_copy(update={"station": CABIN})
-    ended = closed(ROOM, TOWN, opened_on=None)
+    ended = closed(ROOM, TOWN, opened=False)
     desk = await desk_over(pool, [*a_listed_town(), *a_placed_cabin(), shut, *a_planned_room(), ended])
     board = await stations_of(desk, StationsAsked(region="330110", as_of=CLOSED))
     assert numbers(board.region) == {"towns": 1, "towns_covered": 1, "mobile.suspended": 1}

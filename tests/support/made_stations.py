@@ -92,9 +92,7 @@ def _life(district: str, number: int, centre: Point, chance: Random, first: date
         yield from _pause(station, town, chance, first)
     elif chance.random() < 0.05:
         closed_on = _day(chance, first)
-        yield StationClosed(
-            station=station, town=town, reason=ClosingReason.UNUSED, opened_on=first, closed_on=closed_on
-        )
+        yield StationClosed(station=station, town=town, reason=ClosingReason.UNUSED, closed_on=closed_on)
     yield from _equipment(station, number, chance, first)
     if chance.random() < 0.3:
         yield from _services(station, town, chance, first)

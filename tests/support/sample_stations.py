@@ -124,7 +124,7 @@ STATIONS: tuple[Event, ...] = (
     ),
     StationSuspended(station=_ROOM, town=_TOWN, reason=SuspensionReason.RENOVATION, suspended_on=_DAY, until=_LATER),
     StationResumed(station=_ROOM, resumed_on=_LATER),
-    StationClosed(station=_ROOM, town=_TOWN, reason=ClosingReason.HOST_WITHDREW, opened_on=_DAY, closed_on=_LATER),
+    StationClosed(station=_ROOM, town=_TOWN, reason=ClosingReason.HOST_WITHDREW, closed_on=_LATER),
     CabinPlaced(station=_CABIN, town=_TOWN, point=_POINT, placed_on=_DAY, until=None),
     CabinRemoved(station=_CABIN, town=_TOWN, placed_on=_DAY, removed_on=_LATER),
     EquipmentInstalled(station=_ROOM, equipment=_WATER, installed_on=_DAY),

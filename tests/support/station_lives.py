@@ -122,7 +122,9 @@ def stations(draw: st.DrawFn, district: str, number: int) -> Chain:
 
 def _closed(station: str, opened_on: date | None, on: date) -> StationClosed:
     """Without a day of opening: a plan that has ended."""
-    return StationClosed(station=station, town=None, reason=ClosingReason.UNUSED, opened_on=opened_on, closed_on=on)
+    return StationClosed(
+        station=station, town=None, reason=ClosingReason.UNUSED, closed_on=on, opened=opened_on is not None
+    )
 
 
 def _placings(draw: st.DrawFn, station: str, district: str, days: Sequence[date]) -> list[Event]:

@@ -84,9 +84,9 @@ def a_closed_room() -> tuple[StationEvent, ...]:
 
 
 def closed(
-    station: str, town: str | None, on: date = CLOSED, opened_on: date | None = OPENED, reason: str = "host_withdrew"
+    station: str, town: str | None, on: date = CLOSED, opened: bool = True, reason: str = "host_withdrew"
 ) -> StationClosed:
-    return StationClosed(station=station, town=town, reason=ClosingReason(reason), opened_on=opened_on, closed_on=on)
+    return StationClosed(station=station, town=town, reason=ClosingReason(reason), closed_on=on, opened=opened)
 
 
 def a_planned_cabin() -> tuple[StationEvent, ...]:

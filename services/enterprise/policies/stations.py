@@ -33,7 +33,7 @@ def _note_closed(event: StationClosed) -> tuple[NoteStationGone, ...]:
 
 def _was_open(event: StationClosed) -> bool:
     """A plan that has ended takes nothing from anybody."""
-    return event.opened_on is not None
+    return event.opened
 
 
 def _tell(event: StationGone) -> tuple[TellOfClosing, ...]:

@@ -131,8 +131,10 @@ def evolve(state: Station, event: StationEvent) -> Station:
         case Suspended(record, opened_on), StationResumed():
             ended = replace(record.pauses[-1], until=event.resumed_on)
             return Open(replace(record, pauses=(*record.pauses[:-1], ended)), opened_on)
-        case Planned(record) | Open(record) | Suspended(record), StationClosed():
-            return Closed(record, event.opened_on, event.reason, event.closed_on)
+        case Planned(record), StationClosed():
+            return Closed(record, None, event.reason, event.closed_on)
+        case Open(record, opened_on) | Suspended(record, opened_on), StationClosed():
+            return Closed(record, opened_on, event.reason, event.closed_on)
         case Planned() | Open() | Suspended(), _:
             return replace(state, record=_entered(state.record, event))
         case _:

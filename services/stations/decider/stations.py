@@ -200,8 +200,8 @@ def _close(command: CloseStation, state: Standing) -> Sequence[StationEvent]:
         station=command.station,
         town=stays[-1].town if stays else state.record.planned.town,
         reason=command.reason,
-        opened_on=None if isinstance(state, Planned) else state.opened_on,
         closed_on=command.closed_on,
+        opened=not isinstance(state, Planned),
     )
     stay = state.record.stay(command.closed_on)
     if stay is None:

@@ -46,7 +46,7 @@ def gone(*enterprises: str) -> StationGone:
 
 
 CLOSE = NoteStationGone(station=STATION, town=TOWN, closed_on=TODAY)
-CLOSED = StationClosed(station=STATION, town=TOWN, reason=ClosingReason.UNUSED, opened_on=SINCE, closed_on=TODAY)
+CLOSED = StationClosed(station=STATION, town=TOWN, reason=ClosingReason.UNUSED, closed_on=TODAY)
 
 
 def told_of(enterprise: str) -> StationClosingTold:
@@ -94,7 +94,7 @@ def test_a_closed_station_that_stood_nowhere_is_nobodys() -> None:
 
 
 def test_nobody_is_told_that_a_plan_has_ended() -> None:
-    assert given_policies("stations", CLOSED.model_copy(update={"opened_on": None})) == []
+    assert given_policies("stations", CLOSED.model_copy(update={"opened": False})) == []
 
 
 def test_what_is_said_twice_or_of_an_earlier_place_is_nothing_new() -> None:

@@ -44,7 +44,7 @@ def test_a_station_is_on_any_day_what_a_plain_recount_says(life: Chain, day: dat
 
 
 def test_a_plan_that_has_ended_counts_no_more_and_is_no_closed_station() -> None:
-    a_room, ended = a_planned_room(), closed(ROOM, TOWN, opened_on=None)
+    a_room, ended = a_planned_room(), closed(ROOM, TOWN, opened=False)
     row = rows_of([*a_room, ended])[ROOM]
     assert (row.days, row.states) == ((PLANNED, CLOSED), ("planned", ""))
     assert rows_of([*an_open_room(), closed(ROOM, TOWN)])[ROOM].states == ("planned", "open", "closed")

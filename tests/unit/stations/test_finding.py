@@ -135,12 +135,12 @@ def test_one_that_has_no_hours_yet_is_never_open() -> None:
 
 
 def test_it_is_open_from_its_first_day_and_up_to_its_last() -> None:
-    closed = StationClosed(station=ROOM, town=TOWN, reason=ClosingReason.REPLACED, opened_on=MAY, closed_on=SATURDAY)
+    closed = StationClosed(station=ROOM, town=TOWN, reason=ClosingReason.REPLACED, closed_on=SATURDAY)
     assert found(FRIDAY, "10:00", planned(), hours("08:00", "20:00")) is None
     assert found(FRIDAY, "10:00", planned(), hours("08:00", "20:00"), opened(on=SATURDAY)) is None
     assert found(FRIDAY, "10:00", *BY_DAY, closed) is not None
     assert found(SATURDAY, "10:00", *BY_DAY, closed) is None
-    ended = closed.model_copy(update={"opened_on": None})
+    ended = closed.model_copy(update={"opened": False})
     assert found(FRIDAY, "10:00", planned(), hours("08:00", "20:00"), ended) is None
 
 
@@ -150,7 +150,7 @@ def test_a_night_goes_on_over_midnight() -> None:
 
 
 def test_nobody_is_told_that_it_is_open_into_a_day_on_which_it_is_shut() -> None:
-    closed = StationClosed(station=ROOM, town=TOWN, reason=ClosingReason.REPLACED, opened_on=MAY, closed_on=SATURDAY)
+    closed = StationClosed(station=ROOM, town=TOWN, reason=ClosingReason.REPLACED, closed_on=SATURDAY)
     for shut in (closed, suspended(SATURDAY, None), hours("08:00", "20:00", since=SATURDAY)):
         assert until(FRIDAY, "23:00", *BY_NIGHT, shut) == "05-17 00:00"
 

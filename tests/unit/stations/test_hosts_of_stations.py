@@ -13,7 +13,7 @@ from tests.support.stations import HANGZHOU, LISTED, ROOM, TODAY, YUHANG, given
 
 NAMED = date(2025, 3, 3)
 ZHAO, QIAN = "p-7f3k9a2c", "p-1l2i3a4b"
-CLOSED = StationClosed(station=ROOM, town=None, reason=ClosingReason.UNUSED, opened_on=None, closed_on=date(2025, 4, 1))
+CLOSED = StationClosed(station=ROOM, town=None, reason=ClosingReason.UNUSED, closed_on=date(2025, 4, 1), opened=False)
 
 
 def name_host(host: str = ZHAO, on: date = NAMED) -> NameHost:

@@ -273,7 +273,7 @@ def test_it_closes_for_good_after_it_opened() -> None:
 @pytest.mark.parametrize("reason", ClosingReason)
 def test_the_plan_of_one_that_never_opened_ends(reason: ClosingReason) -> None:
     end = CloseStation(station=ROOM, reason=reason, closed_on=PLANNED)
-    ended = closed(ROOM, TOWN, PLANNED, opened_on=None, reason=reason)
+    ended = closed(ROOM, TOWN, PLANNED, opened=False, reason=reason)
     given(*a_planned_room()).when(end).then(ended)
     given(*a_planned_room(), ended).when(end).nothing_new()
     given(*a_planned_room(), DESCRIBED).when(close(PLANNED - A_DAY)).refused(
@@ -285,13 +285,13 @@ def test_the_plan_of_one_that_never_opened_ends(reason: ClosingReason) -> None:
 
 def test_a_cabin_that_was_placed_and_never_opened_leaves_its_place() -> None:
     history = given(*a_planned_cabin(), placed())
-    history.when(close(station=CABIN)).then(removed(CLOSED), closed(CABIN, TOWN, opened_on=None))
+    history.when(close(station=CABIN)).then(removed(CLOSED), closed(CABIN, TOWN, opened=False))
     history.when(close(PLACED - A_DAY, CABIN)).refused("newer_change_known", "closed_on", known_on=PLACED)
-    given(*a_planned_cabin()).when(close(station=CABIN)).then(closed(CABIN, None, opened_on=None))
+    given(*a_planned_cabin()).when(close(station=CABIN)).then(closed(CABIN, None, opened=False))
 
 
 @pytest.mark.parametrize(
-    "life", [a_closed_room(), (*a_planned_room(), closed(ROOM, TOWN, opened_on=None))], ids=["opened", "planned"]
+    "life", [a_closed_room(), (*a_planned_room(), closed(ROOM, TOWN, opened=False))], ids=["opened", "planned"]
 )
 def test_a_closed_one_stays_closed(life: tuple[Event, ...]) -> None:
     history = given(*a_listed_town(), *life)

@@ -89,7 +89,7 @@ def test_a_cabin_that_stands_nowhere_that_day_has_no_service(history: tuple[obje
         StationSuspended(
             station=ROOM, town=None, reason=SuspensionReason.WEATHER, suspended_on=DAY - A_DAY, until=DAY + A_DAY
         ),
-        StationClosed(station=ROOM, town=None, reason=ClosingReason.UNUSED, opened_on=BEFORE, closed_on=DAY),
+        StationClosed(station=ROOM, town=None, reason=ClosingReason.UNUSED, closed_on=DAY),
         hours(OpenOn.WORKING_DAYS, shut=DAY),
         hours(OpenOn.MONDAY, OpenOn.SATURDAY),
     ],

@@ -92,7 +92,7 @@ def test_a_row_tells_the_life_of_a_station() -> None:
     assert again == replace(shut, state=StationState.OPEN)
     gone = row(*a_closed_room())
     assert (gone.state, gone.closed_on) == (StationState.CLOSED, CLOSED)
-    ended = row(*a_planned_room(), closed(ROOM, TOWN, opened_on=None, reason="mistake"))
+    ended = row(*a_planned_room(), closed(ROOM, TOWN, opened=False, reason="mistake"))
     assert (ended.state, ended.opened_on, ended.closed_for) == (StationState.CLOSED, None, ClosingReason.MISTAKE)
 
 
