@@ -128,7 +128,8 @@ def planner(command: PlanStation, state: Station, _: Town) -> str:
 def _must_look_after(command: PlanStation, moment: Moment) -> None:
     on, unions = command.planned_on, moment.unions
     districts = f"u-{command.district}"
-    if not (unions.knows(command.union, on) and unions.is_within(command.union, districts, on)):
+    known = unions.knows(command.union, on) and unions.knows(districts, on)
+    if not (known and unions.is_within(command.union, districts, on)):
         raise Invalid("union_elsewhere", "union", union=command.union, district=command.district)
 
 
