@@ -33,6 +33,7 @@ from services.projection.queries.stations.counts import Count
 from services.projection.stations_board import STATION_TARGETS, STATIONS_BOARD
 from tests.support import station_recount
 from tests.support.station_lives import FIRST, LAST, Chain, chains, merged
+from tests.support.stations import CABIN, SUSPENDED, TOWN, a_listed_town, a_placed_cabin, closed, suspended
 
 TODAY = date(2025, 6, 30)
 _TABLES = count(1)
@@ -108,6 +109,17 @@ async def test_a_board_is_a_recount_of_the_facts_as_of_any_day(
             name = f"{kind}.{one}" if kind else one.value
             assert page.total == sum(line.number for line in page.lines) == numbers(province.region)[name]
             assert page.rows == len(page.lines)
+
+
+async def test_a_cabin_that_is_shut_for_a_while_still_covers_its_town(pool: Pool) -> None:
+    shut = suspended().model_copy(update={"station": CABIN})
+    desk = await desk_over(pool, [*a_listed_town(), *a_placed_cabin(), shut])
+    line = (await stations_of(desk, StationsAsked(region="330110", as_of=SUSPENDED))).region
+    assert (line.towns_covered, line.stations[1].suspended, line.stations[1].open_that_day) == (1, 1, 0)
+    behind = await list_stations(desk, StationListAsked(region="330110", as_of=SUSPENDED, count=Count.TOWNS_COVERED))
+    assert [each.id for each in behind.lines] == [TOWN]
+    gone = await desk_over(pool, [*a_listed_town(), *a_placed_cabin(), closed(CABIN, TOWN, SUSPENDED)])
+    assert (await stations_of(gone, StationsAsked(region="330110", as_of=SUSPENDED))).region.towns_covered == 0
 
 
 async def paged(desk: Desk, asked: StationListAsked) -> list[StationListPage]:

@@ -75,7 +75,7 @@ def covered_by(chain: Sequence[Event], as_of: date) -> str | None:
     if type(first).__name__ != "StationPlanned" or first.kind != "mobile":
         return None
     state, town = station(chain, as_of)
-    return town if state == "open" else None
+    return town if state in ("open", "suspended") else None
 
 
 def listed(chain: Sequence[Event], as_of: date) -> bool:

@@ -149,7 +149,9 @@ def test_it_is_looked_after_by_a_union_of_its_district() -> None:
     given(*a_listed_town()).when(plan(union=HANGZHOU)).refused("union_elsewhere", "union", district="330110")
     given(*a_listed_town()).when(plan(union="u-unheard-of")).refused("union_elsewhere", "union")
     history = given(*a_listed_town())
-    history.when(plan(station="s-330106-001", town="t-330106-01")).refused("union_elsewhere", "union", district="330106")
+    history.when(plan(station="s-330106-001", town="t-330106-01")).refused(
+        "union_elsewhere", "union", district="330106"
+    )
     given(*a_listed_town()).when(plan(station="s-330100-001")).refused("not_a_county", "station")
 
 

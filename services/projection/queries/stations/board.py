@@ -69,7 +69,7 @@ class RegionStations(BaseModel):
     towns: int
     """Towns, subdistricts and platforms (镇街/平台) on the districts' lists that day."""
     towns_covered: int
-    """Those of them in which an open cabin stands that day."""
+    """Those of them in which a cabin stands that day, opened and not closed; one shut for a while still covers it."""
     faults_open: int
     """Reported by then, neither repaired, dismissed nor gone with its equipment; the overdue ones among them."""
     faults_overdue: int

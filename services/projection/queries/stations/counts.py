@@ -36,10 +36,12 @@ at_day as materialized (
     where what in ('station', 'town', 'fault') and district = any({districts}::text[]) and at > 0 and states[at] <> ''
 ),
 covered as (
-    select distinct as_of, town from at_day where kind = 'mobile' and state = 'open' and town <> ''
+    select distinct as_of, town from at_day
+    where kind = 'mobile' and state in ('open', 'suspended') and town <> ''
 )
 """
-"""What there is on each day, and which towns a cabin covers then: one that stands there and is open."""
+"""What there is on each day, and which towns a cabin covers then: one that stands there, opened and not closed; also
+one that is shut for a while (docs/domain.md 2)."""
 
 _COUNTS = f"""
 with {STANDING.format(days="$1", districts="$2")}
