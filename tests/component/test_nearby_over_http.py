@@ -114,6 +114,7 @@ def test_what_is_shut_or_lacks_what_is_needed_is_not_told(anyone: httpx.Client) 
         ({"equipment": "sauna"}, "choice_unknown", "equipment.0"),
         ({"service": "sauna"}, "choice_unknown", "service"),
         ({"at": "2025-05-06T10:00:00"}, "time_wrong", "at"),
+        ({"at": "1746496800"}, "time_wrong", "at"),
         ({"at": "2025-03-01T10:00:00+08:00"}, "instant_too_far", "at"),
         ({"at": "2026-07-01T10:00:00+08:00"}, "instant_too_far", "at"),
         ({"radius": 500}, "field_unknown", "radius"),

@@ -104,6 +104,11 @@ def test_a_cabin_covers_its_town_and_the_next_one_goes_where_the_way_is_long(off
     assert (placed["placement"], placed["name"]) == (f"{CABIN}/{DAY}", "示例小木屋")
 
 
+def test_seconds_since_1970_are_no_day(officer: httpx.Client) -> None:
+    answer = officer.get("/api/stations/coverage", params={"region": DISTRICT, "on": "1746489600"})
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, "date_wrong", "on")
+
+
 @pytest.mark.parametrize("ledger", ["stations", "placements"])
 def test_what_was_exported_is_nothing_new_when_it_is_imported(officer: httpx.Client, ledger: str) -> None:
     """Mechanism: the exported row has the fields of its command, and a cabin's place only beside them."""
