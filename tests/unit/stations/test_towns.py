@@ -52,6 +52,11 @@ def test_a_city_keeps_no_list() -> None:
     given().when(list_town(town="t-330100-01")).refused("not_a_county", "town")
 
 
+def test_nobody_keeps_the_list_of_a_district_without_a_union() -> None:
+    """Mechanism: an owner that isn't in the directory is for the decision to refuse."""
+    given().when(list_town(town="t-330106-01")).refused("region_without_union", "town", region="330106")
+
+
 def test_a_town_is_of_a_region_that_there_is() -> None:
     for town in ("t-100000-01", "t-999999-01", "t-330101-01"):
         with pytest.raises(ValidationError, match=town[2:8]):
