@@ -1,5 +1,6 @@
 """Nearby as a map's app asks it: without login, by either datum; and what is refused, in both languages."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -93,6 +94,12 @@ def test_what_is_shut_or_lacks_what_is_needed_is_not_told(anyone: httpx.Client) 
     for asked in ({"at": "2025-05-06T21:00:00+08:00"}, {"equipment": "microwave"}, {"service": "film"}, {"lat": 35.3}):
         stations = ask(anyone, **asked).raise_for_status().json()["stations"]
         assert STATION not in [one["station"] for one in stations]
+
+
+def test_how_far_an_instant_may_be_is_told_in_the_form_that_is_taken(anyone: httpx.Client) -> None:
+    detail = ask(anyone, at="2026-07-01T10:00:00+08:00").json()["detail"]
+    instants = re.findall(r"20\d\d-\d\d-\d\dT\S+\+08:00", detail)
+    assert [ask(anyone, at=instant).status_code for instant in instants[1:]] == [200], detail
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,8 @@ def _instant(at: datetime | None, moment: Moment) -> datetime:
         return moment.at
     earliest, latest = moment.at - KEPT, moment.at + AHEAD
     if not earliest <= at <= latest:
-        raise Invalid("instant_too_far", "at", earliest=earliest.astimezone(CHINA), latest=latest.astimezone(CHINA))
+        earliest, latest = earliest.astimezone(CHINA), latest.astimezone(CHINA)
+        raise Invalid("instant_too_far", "at", earliest=earliest.isoformat(), latest=latest.isoformat())
     return at
 
 
