@@ -117,5 +117,5 @@ def _no_seconds(time: object) -> object:
 Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2199, 12, 31)), BeforeValidator(_no_number)]
 """A calendar day in China (Asia/Shanghai)."""
 
-AskedTime = Annotated[AwareDatetime, BeforeValidator(_no_seconds)]
+AskedInstant = Annotated[AwareDatetime, BeforeValidator(_no_seconds)]
 """An instant with its offset."""

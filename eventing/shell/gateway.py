@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from pydantic import BaseModel
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from contracts.vocabulary import AskedTime
+from contracts.vocabulary import AskedInstant
 from eventing.identity import Role
 from eventing.playing import Playing
 from eventing.refusal import NotFound, Refused
@@ -23,7 +23,7 @@ from eventing.shell.texts import Texts
 class Advance(BaseModel):
     """Business time to move to."""
 
-    to: AskedTime
+    to: AskedInstant
 
 
 class Now(BaseModel):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.vocabulary import AskedTime
+from contracts.vocabulary import AskedInstant
 from eventing import parking
 from eventing.identity import Role
 from eventing.kept_clock import KeptClock
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Move(BaseModel):
     """An instant of business time to go by."""
 
-    to: AskedTime
+    to: AskedInstant
 
 
 class Clock(BaseModel):

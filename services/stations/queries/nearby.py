@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.stations import Equipment, ServiceKind, StationKind
-from contracts.vocabulary import AskedTime, StationId, TownId
+from contracts.vocabulary import AskedInstant, StationId, TownId
 from eventing.moment import CHINA, Moment
 from eventing.read_models import Freshness
 from eventing.refusal import Invalid
@@ -32,7 +32,7 @@ class NearbyAsked(BaseModel):
     """Degrees east, by `datum`."""
     datum: Datum
     """What the position goes by, and the answer's positions too; never guessed."""
-    at: AskedTime | None = None
+    at: AskedInstant | None = None
     """The instant, with its offset; without it: now. At most 31 days back and 366 ahead."""
     equipment: Annotated[tuple[Equipment, ...], Field(max_length=len(Equipment))] = ()
     """Those that have it and where it works; given several times: all of these."""

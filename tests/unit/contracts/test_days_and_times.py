@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from contracts.vocabulary import AskedTime, Day
+from contracts.vocabulary import AskedInstant, Day
 
-DAY, TIME = TypeAdapter[date](Day), TypeAdapter[datetime](AskedTime)
+DAY, TIME = TypeAdapter[date](Day), TypeAdapter[datetime](AskedInstant)
 
 
 @pytest.mark.parametrize("written", [1746489600, "1746489600", "1746489600.0", "20250506", "0"])
