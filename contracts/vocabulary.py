@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, Strict
 from pydantic_core import PydanticCustomError
 
 from contracts.creditcode import check_credit_code
@@ -101,11 +101,21 @@ Members = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
 
 
 def _no_number(day: object) -> object:
-    """Pydantic would take a number for seconds since 1970."""
-    if isinstance(day, (int, float)):
+    """Pydantic would take a number for seconds since 1970, as text too."""
+    if isinstance(day, (int, float)) or (isinstance(day, str) and day[4:5] != "-"):
         raise PydanticCustomError("date_type", "a day is written 2025-05-06")
     return day
 
 
+def _no_seconds(time: object) -> object:
+    """Likewise."""
+    if isinstance(time, (int, float)) or (isinstance(time, str) and time[4:5] != "-"):
+        raise PydanticCustomError("datetime_type", "a time is written 2025-05-06T09:00:00+08:00")
+    return time
+
+
 Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2199, 12, 31)), BeforeValidator(_no_number)]
 """A calendar day in China (Asia/Shanghai)."""
+
+AskedInstant = Annotated[AwareDatetime, BeforeValidator(_no_seconds)]
+"""An instant with its offset."""

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from demo.days import CHINA
 from demo.drive.cities import CITIES, PROVINCE
-from demo.drive.scoreboard import Figure, Freshness, RegionBoard, Scoreboard
+from demo.drive.scoreboard import Figure, RegionBoard, Scoreboard
+from demo.freshness import Freshness, as_of
 
 Boards = Mapping[str, Mapping[str, Any]]
 """The scoreboard's answers by region: the province and its ten cities."""
@@ -183,8 +183,5 @@ def _legend(freshness: Sequence[Freshness]) -> Text:
         "逾期 late: 逾期未走访 visits overdue · 在办 plans: 一企一策 of 100+\n"
         "陪跑 along: 60天陪跑 60 days alongside · 空壳 shells: 空壳工会 on paper only\n"
     )
-    for source in freshness:
-        when = f"{source.time.astimezone(CHINA):%Y-%m-%d %H:%M}" if source.time else "—"
-        behind = {True: " 有滞后 behind", False: " 最新 current", None: ""}[source.behind]
-        text.append(f"{source.source}@{source.sequence} 数据截至 as of {when}{behind}\n")
+    text.append(as_of(freshness))
     return text.append("合成数据，并无真实企业 Synthetic data: no enterprise here is real.", style="italic")

@@ -1,8 +1,10 @@
 """The scoreboard as the API answers it: what of it the demo reads (the rest is left alone)."""
 
-from datetime import date, datetime
+from datetime import date
 
 from pydantic import BaseModel, ConfigDict
+
+from demo.freshness import Freshness
 
 
 class _Answer(BaseModel):
@@ -68,15 +70,6 @@ class RegionBoard(_Answer):
     name: str
     figures: tuple[Figure, ...]
     counts: Counts
-
-
-class Freshness(_Answer):
-    """How far the board has read a log. `behind`: the log is known to be further; None: nothing was heard of it."""
-
-    source: str
-    sequence: int
-    time: datetime | None
-    behind: bool | None
 
 
 class Scoreboard(_Answer):

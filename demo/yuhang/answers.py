@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from demo.freshness import Freshness
+
 
 class _Answer(BaseModel):
     model_config = ConfigDict(frozen=True)
@@ -68,6 +70,7 @@ class Board(_Answer):
     as_of: date
     since: date
     region: Line
+    freshness: tuple[Freshness, ...]
 
 
 class TownLine(_Answer):

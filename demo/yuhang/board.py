@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from demo.freshness import as_of
 from demo.officers import Json
 from demo.yuhang import words
 from demo.yuhang.answers import Figure, Line, Told
@@ -24,6 +25,7 @@ def shown(told: Json, console: Console) -> None:
     console.print(_stations(board.region, f"{board.as_of}"))
     console.print(_targets(board.region))
     console.print(_happened(board.region, f"{board.since}"))
+    console.print(Text(as_of(board.freshness)))
     console.print(_months(answers.months))
     console.print(Text("报修 faults: 未结 open · 服务、到场、客流 services, came, visits: 近28天 28 days\n"))
     states = Counter(fault["state"] for fault in told["faults"])

@@ -1,7 +1,7 @@
 """A rider's day on the terminal: at what time what was asked, and what the platform answered."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rich.console import Console
 from rich.text import Text
@@ -10,6 +10,8 @@ from demo.officers import Json
 from demo.yuhang import words
 from demo.yuhang.answers import Near
 
+_AHEAD = timedelta(days=7)
+"""The platform looks no further ahead."""
 _ASKED = {
     "microwave": "最近的、有微波炉的开放驿站？ the nearest open one with a microwave?",
     "haircut": "今天哪里有义务理发？ where is a haircut today?",
@@ -47,10 +49,15 @@ def _answered(each: Json) -> Iterator[str]:
                 yield from _near(near, at)
 
 
+def _until(open_until: datetime, at: datetime) -> str:
+    if open_until - at >= _AHEAD:
+        return "昼夜开放 day and night"
+    same = open_until.date() == at.date()
+    return f"开放至 open until {open_until:%H:%M}" if same else f"开放至 open until {open_until:%m-%d %H:%M}"
+
+
 def _near(near: Near, at: datetime) -> Iterator[str]:
-    same = near.open_until.date() == at.date()
-    until = f"{near.open_until:%H:%M}" if same else f"{near.open_until:%m-%d %H:%M}"
-    yield f"{near.name} {near.metres:.0f} m · 开放至 open until {until}"
+    yield f"{near.name} {near.metres:.0f} m · {_until(near.open_until, at)}"
     for on in near.on:
         yield f"  今日 on: {words.SERVICES[on.kind]} {on.starts}–{on.ends}"
     if near.broken:

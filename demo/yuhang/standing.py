@@ -53,7 +53,9 @@ def show_cabins(placements: Sequence[Placement], months: Sequence[date], console
         stays = [each for each in placements if each.station == station]
         table.add_row(_number(station), *(_month(stays, month) for month in months))
     console.print(table)
-    console.print(Text("月末所在 at the month's end · › 当月移来 moved there · — 无处 nowhere\n"))
+    had = len({each.town for each in placements})
+    console.print(Text("月末所在 at the month's end · › 当月移来 moved there · — 无处 nowhere"))
+    console.print(Text(f"先后到过 had one at one time or another: {had} 个镇街 towns\n"))
 
 
 def _number(station: str) -> str:

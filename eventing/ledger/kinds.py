@@ -33,6 +33,7 @@ _DAY = re.compile(
     r"|(?P<mm>[0-9]{2})(?P<dd>[0-9]{2}))(?P<midnight>0?0:00(?::00)?)?"
 )
 _MONTH = re.compile(r"(?P<y>[0-9]{4})(?:[-/.](?P<m>[0-9]{1,2})|年(?P<mz>[0-9]{1,2})月|(?P<mm>[0-9]{2}))")
+_TIME = re.compile(r"(?P<h>[01]?[0-9]|2[0-3]):(?P<m>[0-5][0-9])(?::00)?|24:00(?::00)?")
 _YES, _NO = frozenset({"是", "true", "yes", "y", "1"}), frozenset({"否", "false", "no", "n", "0"})
 _EXACT = 10**15
 """Excel keeps 15 digits of a number; of a longer one the last are lost."""
@@ -188,6 +189,26 @@ class Month:
             raise Invalid("cell_month_unclear", shown=written[:40])
         read = f"{found['y']}-{month:02}"
         return read, None if read == cell else TIDIED
+
+    def show(self, value: Any) -> Cell:
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOfDay:
+    """A time of day as `09:30`: 9:30, 9:30:00, 9：30, or Excel's time. 24:00 is the end of the day."""
+
+    zh: str = "时刻，如 13:30"
+    en: str = "time of day, like 13:30"
+
+    def read(self, cell: Cell) -> Read:
+        # Excel writes 24:00 as a length of time.
+        written = "24:00" if cell == timedelta(days=1) else half_width(str(cell))
+        found = _TIME.fullmatch(written)
+        if found is None:
+            raise Invalid("cell_time_unclear", shown=written[:40])
+        read = f"{int(found['h']):02}:{found['m']}" if found["h"] else "24:00"
+        return read, None if read == cell or not isinstance(cell, str) else TIDIED
 
     def show(self, value: Any) -> Cell:
         return str(value)

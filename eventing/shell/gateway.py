@@ -5,9 +5,10 @@ from datetime import datetime
 from importlib.resources import files
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
-from pydantic import AwareDatetime, BaseModel
+from pydantic import BaseModel
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from contracts.vocabulary import AskedInstant
 from eventing.identity import Role
 from eventing.playing import Playing
 from eventing.refusal import NotFound, Refused
@@ -22,7 +23,7 @@ from eventing.shell.texts import Texts
 class Advance(BaseModel):
     """Business time to move to."""
 
-    to: AwareDatetime
+    to: AskedInstant
 
 
 class Now(BaseModel):

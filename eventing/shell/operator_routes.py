@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from contracts.vocabulary import AskedInstant
 from eventing import parking
 from eventing.identity import Role
 from eventing.kept_clock import KeptClock
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class Move(BaseModel):
     """An instant of business time to go by."""
 
-    to: AwareDatetime
+    to: AskedInstant
 
 
 class Clock(BaseModel):

@@ -20,7 +20,9 @@ class _Rate(TextColumn):
 def shown(title: str, quiet: bool = False) -> Iterator[Callable[[int, int | None], None]]:
     """Gives a function to be told (done, of how many or None). On stderr: it doesn't mix with what is printed."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as progress:
+    console = Console(stderr=True)
+    # Into a file it would draw nothing but empty lines.
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as progress:
         task = progress.add_task(title, total=None)
 
         def told(done: int, of: int | None) -> None:

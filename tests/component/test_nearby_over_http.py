@@ -1,5 +1,6 @@
 """Nearby as a map's app asks it: without login, by either datum; and what is refused, in both languages."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -95,6 +96,12 @@ def test_what_is_shut_or_lacks_what_is_needed_is_not_told(anyone: httpx.Client) 
         assert STATION not in [one["station"] for one in stations]
 
 
+def test_how_far_an_instant_may_be_is_told_in_the_form_that_is_taken(anyone: httpx.Client) -> None:
+    detail = ask(anyone, at="2026-07-01T10:00:00+08:00").json()["detail"]
+    instants = re.findall(r"20\d\d-\d\d-\d\dT\S+\+08:00", detail)
+    assert [ask(anyone, at=instant).status_code for instant in instants[1:]] == [200], detail
+
+
 @pytest.mark.parametrize(
     ("asked", "code", "field"),
     [
@@ -114,6 +121,7 @@ def test_what_is_shut_or_lacks_what_is_needed_is_not_told(anyone: httpx.Client) 
         ({"equipment": "sauna"}, "choice_unknown", "equipment.0"),
         ({"service": "sauna"}, "choice_unknown", "service"),
         ({"at": "2025-05-06T10:00:00"}, "time_wrong", "at"),
+        ({"at": "1746496800"}, "time_wrong", "at"),
         ({"at": "2025-03-01T10:00:00+08:00"}, "instant_too_far", "at"),
         ({"at": "2026-07-01T10:00:00+08:00"}, "instant_too_far", "at"),
         ({"radius": 500}, "field_unknown", "radius"),

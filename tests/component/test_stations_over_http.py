@@ -99,7 +99,8 @@ def test_a_cabin_covers_its_town_and_the_next_one_goes_where_the_way_is_long(off
     assert (after["covered"], after["idle"], after["suggestion"]["town"]) == (1, [], NEAR)
     assert [town["cabins"] for town in after["towns"]] == [[], [CABIN]]
     earlier = got(officer, "coverage", region=DISTRICT, on="2025-05-05")
-    assert (earlier["covered"], earlier["idle"]) == (0, [])  # it wasn't planned yet
+    assert (earlier["covered"], earlier["towns"]) == (0, []), "the towns weren't on the list yet"
+    assert earlier["idle"] == [], "it wasn't planned yet"
     (placed,) = got(officer, "placements", region=DISTRICT, on=DAY)["placements"]
     assert (placed["placement"], placed["name"]) == (f"{CABIN}/{DAY}", "示例小木屋")
 
@@ -124,6 +125,11 @@ def test_a_plan_that_was_a_mistake_is_ended(officer: httpx.Client) -> None:
     assert mistake["station"] not in got(officer, "coverage", region=DISTRICT)["idle"]
     answer = send(officer, "open-station", station=mistake["station"], opened_on=DAY)
     assert (answer.status_code, answer.json()["code"]) == (409, "station_closed")
+
+
+def test_seconds_since_1970_are_no_day(officer: httpx.Client) -> None:
+    answer = officer.get("/api/stations/coverage", params={"region": DISTRICT, "on": "1746489600"})
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, "date_wrong", "on")
 
 
 @pytest.mark.parametrize("ledger", ["stations", "placements"])

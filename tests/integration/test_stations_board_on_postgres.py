@@ -135,6 +135,17 @@ async def test_a_cabin_that_is_shut_covers_its_town_and_an_ended_plan_is_no_clos
     assert numbers(before.region)["fixed.planned"] == numbers(before.region)["towns_covered"] == 1
 
 
+async def test_a_cabin_that_is_shut_for_a_while_still_covers_its_town(pool: Pool) -> None:
+    shut = suspended().model_copy(update={"station": CABIN})
+    desk = await desk_over(pool, [*a_listed_town(), *a_placed_cabin(), shut])
+    line = (await stations_of(desk, StationsAsked(region="330110", as_of=SUSPENDED))).region
+    assert (line.towns_covered, line.stations[1].suspended, line.stations[1].open_that_day) == (1, 1, 0)
+    behind = await list_stations(desk, StationListAsked(region="330110", as_of=SUSPENDED, count=Count.TOWNS_COVERED))
+    assert [each.id for each in behind.lines] == [TOWN]
+    gone = await desk_over(pool, [*a_listed_town(), *a_placed_cabin(), closed(CABIN, TOWN, SUSPENDED)])
+    assert (await stations_of(gone, StationsAsked(region="330110", as_of=SUSPENDED))).region.towns_covered == 0
+
+
 async def paged(desk: Desk, asked: StationListAsked) -> list[StationListPage]:
     pages = [await list_stations(desk, asked)]
     while pages[-1].next is not None:

@@ -1,12 +1,15 @@
 """The `.env` that docker compose reads: written once, for its owner alone."""
 
+import json
 import re
+from base64 import urlsafe_b64decode
 from io import StringIO
 from pathlib import Path
 
 from click.testing import CliRunner
 from dotenv import dotenv_values
 
+from eventing.identity import Role
 from eventing.vault import Vault
 from services.cli import main
 from services.cli.signing import issuer_of
@@ -23,6 +26,16 @@ def test_there_is_a_password_for_each_role_and_a_key_that_signs(tmp_path: Path) 
     assert issuer_of(file).jwks()["keys"]
     assert Vault(said["GONGLIAN_VAULT_KEY"] or "", "stations")
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_token_can_be_issued_for_every_role(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    CliRunner().invoke(main, ["secrets", "--file", str(file)])
+    roles = [option for role in Role for option in ("--role", role.value)]
+    issued = CliRunner().invoke(main, ["token", "--env-file", str(file), "--union", "u-610102", *roles])
+    assert issued.exit_code == 0, issued.output
+    claims = json.loads(urlsafe_b64decode(issued.output.split(".")[1] + "=="))
+    assert set(claims["roles"]) == {role.value for role in Role}
 
 
 def test_it_is_never_written_over(tmp_path: Path) -> None:

@@ -43,7 +43,9 @@ TARGET: StreamKind[Target] = StreamKind("target", NotSet(), evolve)
 
 
 def set_target(command: SetStationTarget, state: Target, moment: Moment) -> Sequence[StationTargetSet]:
-    by = moment.acting or union_of(command.region, moment)
+    # Asked of every region: whose it is, is checked only of a union that the directory has.
+    own = union_of(command.region, moment)
+    by = moment.acting or own
     match state:
         case NotSet():
             number = 1

@@ -14,8 +14,6 @@ from services.stations.decider.town import TOWN, Delisted, Listed, Town, Unliste
 
 def list_town(command: ListTown, state: Town, moment: Moment) -> Sequence[TownEvent]:
     must_be_a_county(command.district, command.listed_on, "town")
-    if not moment.unions.knows(f"u-{command.district}", moment.today):
-        raise Invalid("region_without_union", "town", region=command.district)
     listed = _listed(command)
     match state:
         case Listed(particulars) if particulars == listed:
@@ -26,6 +24,7 @@ def list_town(command: ListTown, state: Town, moment: Moment) -> Sequence[TownEv
             raise Refused("town_delisted", "town", town=command.town, delisted_on=delisted.delisted_on)
         case _:
             must_have_happened(command.listed_on, "listed_on", moment)
+            _must_have_a_union(command, moment)
             return [listed]
 
 
@@ -59,6 +58,12 @@ def count(command: CountOutdoorWorkers, state: Town, moment: Moment) -> Sequence
 def owner(command: TownCommand, state: Town) -> str:
     """The list is the district's own (docs/domain.md, 'Regions')."""
     return f"u-{command.district}" if isinstance(state, Unlisted) else state.particulars.union
+
+
+def _must_have_a_union(command: ListTown, moment: Moment) -> None:
+    """Whose list it is, is checked only of a union that the directory has: anybody could keep another one's."""
+    if not moment.unions.knows(f"u-{command.district}", moment.today):
+        raise Invalid("region_without_union", "town", region=command.district)
 
 
 def unlisted(town: str) -> Refused:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from contracts.stations import ServiceKind
-from eventing.ledger.kinds import Choice, Code, Day, Text, Whole
+from eventing.ledger.kinds import Choice, Code, Day, Text, TimeOfDay, Whole
 from eventing.ledger.ledger import Becomes, Column, Export, Ledger, Page
 from services.stations.commands import CountService, PlanService
 from services.stations.queries.services import ServicesAsked, list_services
@@ -59,8 +59,8 @@ SERVICES_OF_THE_DAY = Ledger(
         SERVICE,
         KIND_OF,
         PROVIDER,
-        Column("starts", "开始时间", "Starts", Code(), "13:30", "按文本填写，如 13:30。", "As text, like 13:30."),
-        Column("ends", "结束时间", "Ends", Code(), "16:30", "按文本填写，如 16:30。", "As text, like 16:30."),
+        Column("starts", "开始时间", "Starts", TimeOfDay(), "13:30", "如 9:30 或 13:30。", "Like 9:30 or 13:30."),
+        Column("ends", "结束时间", "Ends", TimeOfDay(), "16:30", "须晚于开始时间。", "After it starts."),
         Column("capacity", "名额", "Capacity", Whole(), 30, "可预约的人数，1 至 500。", "Tickets, 1 to 500."),
     ),
     becomes=(Becomes(PlanService, "plan-service"),),

@@ -20,7 +20,7 @@ from services.stations.views.towns import TOWNS
 
 _TOWNS = f"""
 select town, name, kind, lat, lon, workers, counted_on from {view_table(TOWNS).rows}
-where district = $1 and (delisted_on is null or delisted_on > $2) order by town
+where district = $1 and listed_on <= $2 and (delisted_on is null or delisted_on > $2) order by town
 """
 
 _STOOD = f"""

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.stations import Equipment, ServiceKind, StationKind
-from contracts.vocabulary import StationId, TownId
+from contracts.vocabulary import AskedInstant, StationId, TownId
 from eventing.moment import CHINA, Moment
 from eventing.read_models import Freshness
 from eventing.refusal import Invalid
@@ -32,7 +32,7 @@ class NearbyAsked(BaseModel):
     """Degrees east, by `datum`."""
     datum: Datum
     """What the position goes by, and the answer's positions too; never guessed."""
-    at: AwareDatetime | None = None
+    at: AskedInstant | None = None
     """The instant, with its offset; without it: now. At most 31 days back and 366 ahead."""
     equipment: Annotated[tuple[Equipment, ...], Field(max_length=len(Equipment))] = ()
     """Those that have it and where it works; given several times: all of these."""
@@ -100,7 +100,8 @@ def _instant(at: datetime | None, moment: Moment) -> datetime:
         return moment.at
     earliest, latest = moment.at - KEPT, moment.at + AHEAD
     if not earliest <= at <= latest:
-        raise Invalid("instant_too_far", "at", earliest=earliest.astimezone(CHINA), latest=latest.astimezone(CHINA))
+        earliest, latest = earliest.astimezone(CHINA), latest.astimezone(CHINA)
+        raise Invalid("instant_too_far", "at", earliest=earliest.isoformat(), latest=latest.isoformat())
     return at
 
 

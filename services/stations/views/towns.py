@@ -21,6 +21,7 @@ class TownRow:
     lon: float
     reach_m: int
     listed_on: date
+    """Since when it is on the list; after it was taken off, since it came back."""
     delisted_on: date | None = None
     workers: int | None = None
     """Who works outdoors there, by the count of the latest day."""
@@ -42,7 +43,7 @@ def _apply(row: TownRow | None, event: TownEvent) -> TownRow:
             event.centre.lat,
             event.centre.lon,
             event.reach_m,
-            event.listed_on,
+            event.listed_on if row is None or row.delisted_on is not None else row.listed_on,
             workers=None if row is None else row.workers,
             counted_on=None if row is None else row.counted_on,
         )
@@ -63,4 +64,5 @@ TOWNS = Fold(
     key=_key,
     apply=_apply,
     indexes=(("district", "town"),),
+    version=2,
 )

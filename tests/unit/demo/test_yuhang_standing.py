@@ -32,6 +32,13 @@ def test_a_cabin_that_was_moved_in_a_month_is_marked_in_that_month_alone() -> No
     assert year(stay(2, date(2025, 11, 4), None)) == ["›仓前", "仓前"]
 
 
+def test_it_is_told_how_many_towns_had_one_over_the_year() -> None:
+    paper = io.StringIO()
+    moves = stay(2, date(2025, 10, 1), date(2025, 11, 30)), stay(15, date(2025, 12, 1), None)
+    show_cabins(moves, MONTHS, Console(file=paper, width=80))
+    assert "one time or another: 2 个镇街 towns" in paper.getvalue()
+
+
 def test_a_town_without_a_cabin_shows_the_way_to_the_nearest_station() -> None:
     town = TownLine(town="t-330110-02", name="仓前街道", cabins=(), workers=None, nearest="s-330110-006", metres=558)
     paper = io.StringIO()

@@ -1,6 +1,6 @@
 """What a cell may hold: read where it is plain, refused where it isn't, and what was mended is said."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from eventing.ledger.kinds import (
     Kind,
     Month,
     Text,
+    TimeOfDay,
     Whole,
     YesNo,
 )
@@ -65,6 +66,13 @@ COLOURS = Choice({Colour.RED: "红", Colour.BLUE: "蓝（深）"})
         (Text(), "=SUM(A1)", "=SUM(A1)", None),
         (Text(), "（西安）示例公司　", "（西安）示例公司", TIDIED),
         (Text(), 360.0, "360", NUMBER_AS_TEXT),
+        (TimeOfDay(), "09:30", "09:30", None),
+        (TimeOfDay(), "9:30", "09:30", TIDIED),
+        (TimeOfDay(), "１３：３０", "13:30", TIDIED),
+        (TimeOfDay(), "13:30:00", "13:30", TIDIED),
+        (TimeOfDay(), time(9, 30), "09:30", None),
+        (TimeOfDay(), timedelta(days=1), "24:00", None),
+        (TimeOfDay(), "24:00", "24:00", None),
         (YesNo(), "是", True, None),
         (YesNo(), "否", False, None),
         (YesNo(), True, True, None),
@@ -102,6 +110,11 @@ def test_what_is_plain_is_read(kind: Kind, cell: Cell, value: Any, note: str | N
         (Code(digits=6), 10102.0, "cell_code_as_number"),
         (Code(), MAY, "cell_not_text"),
         (Text(), 1.5, "cell_not_text"),
+        (TimeOfDay(), "下午1点半", "cell_time_unclear"),
+        (TimeOfDay(), "24:30", "cell_time_unclear"),
+        (TimeOfDay(), "9:7", "cell_time_unclear"),
+        (TimeOfDay(), time(9, 30, 15), "cell_time_unclear"),
+        (TimeOfDay(), 0.5625, "cell_time_unclear"),
         (YesNo(), "也许", "choice_unknown"),
         (COLOURS, "绿", "choice_unknown"),
     ],

@@ -72,7 +72,9 @@ def test_a_target_is_for_a_day_to_come() -> None:
 
 
 def test_a_target_is_for_a_region_of_today_with_a_union() -> None:
-    given().when(ask("610125")).refused("region_not_standing", "region", successor="610118")
+    for acting in (None, YUHANG):
+        given().when(ask("610125"), acting=acting).refused("region_not_standing", "region", successor="610118")
+        given().when(ask("330106"), acting=acting).refused("region_without_union", "region")
 
 
 def test_a_setting_that_was_lost_is_seen() -> None:

@@ -14,6 +14,7 @@ from contracts.stations import (
     StationKind,
     StationResumed,
     SuspensionReason,
+    TownDelisted,
 )
 from eventing.fold import fold_in_memory, replace
 from eventing.moment import Moment
@@ -21,12 +22,14 @@ from services.stations.commands.place import Datum
 from services.stations.queries.stations import open_now_until, shown
 from services.stations.views.placements import PLACEMENTS
 from services.stations.views.stations import STATIONS, StationRow, StationState
+from services.stations.views.towns import TOWNS
 from tests.support.given import noon
 from tests.support.stations import (
     BODY,
     CABIN,
     CENTRE,
     CLOSED,
+    LISTED,
     OPENED,
     OTHER_TOWN,
     PLACED,
@@ -36,6 +39,7 @@ from tests.support.stations import (
     TOWN,
     YUHANG,
     a_closed_room,
+    a_listed_town,
     a_placed_cabin,
     a_planned_room,
     a_suspended_room,
@@ -126,6 +130,19 @@ def test_each_placing_has_a_row_of_its_own() -> None:
         f"{CABIN}/{PLACED + WEEK}": (OTHER_TOWN, PLACED + WEEK, None),
     }
     assert placings(*a_placed_cabin(), placed(until=RESUMES)) == {f"{CABIN}/{PLACED}": (TOWN, PLACED, RESUMES)}
+
+
+def test_a_town_entered_anew_is_on_the_list_since_it_was_put_on_it() -> None:
+    (listed,) = a_listed_town()
+    anew = listed.model_copy(update={"name": "示例新街道", "listed_on": LISTED + A_DAY})
+    off = TownDelisted(town=TOWN, delisted_on=LISTED + A_DAY)
+
+    def told(*history: Event) -> tuple[str, date, date | None]:
+        town = fold_in_memory(TOWNS, history)[0][TOWN]
+        return town.name, town.listed_on, town.delisted_on
+
+    assert told(listed, anew) == ("示例新街道", LISTED, None)
+    assert told(listed, off, anew) == ("示例新街道", LISTED + A_DAY, None)
 
 
 def test_a_position_is_shown_in_either_datum() -> None:
