@@ -96,6 +96,13 @@ class Shape:
         return self.kind(*values)
 
 
+def hints_of(kind: Any) -> list[dict[str, Any]]:
+    """The types of its columns, inherited ones too, and of the fields of its parts, column by column."""
+    columns = get_type_hints(kind)
+    many = [get_args(hint)[0] for hint in columns.values() if get_origin(hint) is tuple]
+    return [columns, *(get_type_hints(part) for part in many if part not in _COLUMN)]
+
+
 def _taking(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
     take = attrgetter(*names)
     return take if len(names) > 1 else lambda item: (take(item),)
