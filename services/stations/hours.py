@@ -17,7 +17,7 @@ WORKING_DAYS = 1 << 7
 _WEEK = tuple(OpenOn)[:7]
 _BITS = {on: 1 << at for at, on in enumerate(OpenOn)}
 _AHEAD = timedelta(days=7)
-_DAYS = tuple((ahead * DAY, timedelta(days=ahead)) for ahead in range(-1, _AHEAD.days + 2))
+_DAYS = tuple((ahead * DAY, timedelta(days=ahead)) for ahead in range(-1, _AHEAD.days + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Instant:
     minute: float
     """Of today."""
     days: tuple[tuple[int, date, int], ...]
-    """From yesterday on to a day more than is looked ahead: the minute of today at which it begins, the day, and its
-    bits: that of its weekday, and that of working days if it is one."""
+    """From yesterday on as far as is looked ahead: the minute of today at which it begins, the day, and its bits: that
+    of its weekday, and that of working days if it is one."""
 
     @classmethod
     def of(cls, at: datetime, calendar: WorkingCalendar) -> Self:
@@ -133,8 +133,8 @@ def open_until(
                 break
             if begins + closes > until:
                 until = begins + closes
-        if until < begins + DAY or until >= horizon:
-            break  # it is shut when the next day begins, or open long enough
+        if until < begins + DAY:
+            break  # it is shut when the next day begins
     if shut_from is not None:
         until = min(until, (shut_from - then.today).days * DAY)
     if until <= then.minute:
