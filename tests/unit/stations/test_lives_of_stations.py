@@ -214,8 +214,8 @@ def test_a_suspension_is_entered_anew_under_its_own_day() -> None:
 
 def test_one_that_should_be_open_again_by_now_is_shut_once_more() -> None:
     """The clock of the first suspension may not have struck yet: its end is told first."""
-    again = date(2025, 6, 10)
-    given(*a_suspended_room()).when(suspend(again, None)).then(RESUMED, suspended(again, None))
+    for again in (RESUMES, date(2025, 6, 10)):
+        given(*a_suspended_room()).when(suspend(again, None)).then(RESUMED, suspended(again, None))
 
 
 def test_a_suspension_ends_after_it_begins_and_after_what_is_known() -> None:
