@@ -1,4 +1,4 @@
-"""How a dataclass stands in a table: its columns, the values that go in, what is read back."""
+"""How a dataclass or Struct stands in a table: its columns, the values that go in, what is read back."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

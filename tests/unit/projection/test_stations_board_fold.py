@@ -1,5 +1,6 @@
 """What each thing on the board of stations is on each day, whatever the order of entry."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -35,7 +36,7 @@ from tests.support.stations import (
 ANY_DAY = st.dates(FIRST - timedelta(days=2), LAST + timedelta(days=30))
 
 
-def rows_of(history: list[Event]) -> dict[str, CountedRow]:
+def rows_of(history: Sequence[Event]) -> dict[str, CountedRow]:
     return fold_in_memory(STATIONS_BOARD, history)[0]
 
 
@@ -48,7 +49,7 @@ def test_any_order_of_entries_gives_the_same_rows(orders: tuple[list[Event], lis
 
 @given(stations("330110", 1), ANY_DAY)
 def test_a_station_is_on_any_day_what_a_plain_recount_says(life: Chain, day: date) -> None:
-    row = rows_of(list(life))["s-330110-001"]
+    row = rows_of(life)["s-330110-001"]
     at = sum(each <= day for each in row.days)
     told = (row.states[at - 1], row.towns[at - 1] or None) if at else (None, None)
     assert told == station_recount.station(life, day)
@@ -60,7 +61,7 @@ def test_of_a_day_that_was_counted_again_the_last_number_holds() -> None:
     assert (row.days, row.numbers) == ((LAST,), (84,))
 
 
-def states_of(history: list[Event]) -> list[tuple[date, str]]:
+def states_of(history: Sequence[Event]) -> list[tuple[date, str]]:
     """Of the only row: from which day on it is what."""
     (row,) = rows_of(history).values()
     return list(zip(row.days, row.states, strict=True))
