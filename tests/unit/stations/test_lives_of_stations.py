@@ -8,7 +8,14 @@ import pytest
 
 from contracts.event import Event
 from contracts.places import Point
-from contracts.stations import ClosingReason, StationDescribed, StationKind, StationResumed, SuspensionReason
+from contracts.stations import (
+    ClosingReason,
+    StationDescribed,
+    StationKind,
+    StationResumed,
+    SuspensionReason,
+    TownDelisted,
+)
 from eventing.deadlines import Start
 from services.stations.commands import (
     CloseStation,
@@ -134,6 +141,14 @@ def test_a_room_lies_within_the_reach_of_its_town() -> None:
     history.when(plan(lat=30.3561)).refused("outside_the_town", "lat", town=TOWN, reach_m=9000)
     given().when(plan()).refused("town_unlisted", "town", town=TOWN)
     history.when(plan(town="t-330106-01")).refused("town_elsewhere", "town")
+
+
+def test_a_room_lies_in_a_town_that_was_on_the_list_that_day() -> None:
+    def gone(on: date) -> TownDelisted:
+        return TownDelisted(town=TOWN, delisted_on=on)
+
+    given(*a_listed_town(), gone(PLANNED + A_DAY)).when(plan()).then(*a_planned_room())
+    given(*a_listed_town(), gone(PLANNED)).when(plan()).refused("town_delisted", "town", town=TOWN)
 
 
 def test_a_room_needs_all_of_its_place_and_a_cabin_none() -> None:
