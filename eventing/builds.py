@@ -10,6 +10,7 @@ from hashlib import sha256
 import structlog
 
 from contracts.catalogue import type_names
+from eventing.columns import hints_of
 from eventing.database import Pool, PooledConnection
 from eventing.engine import Table
 from eventing.fold import Fold
@@ -27,9 +28,11 @@ LEFT = timedelta(minutes=10)
 
 
 def fingerprint(fold: Fold) -> str:
-    """What a build was made with: its columns, computed ones too, the event types that the fold knows, old versions
-    among them, and what else it goes by."""
-    shapes = [getattr(shape, "__annotations__", None) for shape in (fold.row, fold.cell, fold.measures)]
+    """What a build was made with: its columns, inherited and computed ones too, its parts' fields, the event types that
+    the fold knows, old versions among them, and what else it goes by."""
+    shapes: list[object] = []
+    for shape in (fold.row, fold.cell, fold.measures):
+        shapes += [None] if shape is None else hints_of(shape)
     shapes += [each for each in (fold.computed, fold.nearest) if each]
     made_with: tuple[object, ...] = (fold.version, shapes, sorted(known_types(fold)))
     if fold.goes_by is not None:

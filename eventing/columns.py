@@ -1,4 +1,4 @@
-"""How a dataclass stands in a table: its columns, the values that go in, what is read back."""
+"""How a dataclass or Struct stands in a table: its columns, the values that go in, what is read back."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -94,6 +94,13 @@ class Shape:
             if values[at] is not None:
                 values[at] = read(values[at])
         return self.kind(*values)
+
+
+def hints_of(kind: Any) -> list[dict[str, Any]]:
+    """The types of its columns, inherited ones too, and of the fields of its parts, column by column."""
+    columns = get_type_hints(kind)
+    many = [get_args(hint)[0] for hint in columns.values() if get_origin(hint) is tuple]
+    return [columns, *(get_type_hints(part) for part in many if part not in _COLUMN)]
 
 
 def _taking(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:

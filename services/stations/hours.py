@@ -1,23 +1,21 @@
-"""Is a station open at an instant, and until when? Which opening hours can't hold at once?"""
+"""Is a station open at an instant, and until when?"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from typing import Protocol, Self
 
 from contracts.calendar import WorkingCalendar
-from contracts.stations import OpeningTime, OpenOn
+from contracts.stations import OpenOn
 from eventing.moment import CHINA
 
 DAY = 24 * 60
 """Minutes."""
 WORKING_DAYS = 1 << 7
 """The bit in `Weekly.days`; those of weekdays are below it, Monday's the lowest."""
-_WEEK = tuple(OpenOn)[:7]
 _BITS = {on: 1 << at for at, on in enumerate(OpenOn)}
 _AHEAD = timedelta(days=7)
-_DAYS = tuple((ahead * DAY, timedelta(days=ahead)) for ahead in range(-1, _AHEAD.days + 2))
+_DAYS = tuple((ahead * DAY, timedelta(days=ahead)) for ahead in range(-1, _AHEAD.days + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,8 @@ class Instant:
     minute: float
     """Of today."""
     days: tuple[tuple[int, date, int], ...]
-    """From yesterday on to a day more than is looked ahead: the minute of today at which it begins, the day, and its
-    bits: that of its weekday, and that of working days if it is one."""
+    """From yesterday on as far as is looked ahead: the minute of today at which it begins, the day, and its bits: that
+    of its weekday, and that of working days if it is one."""
 
     @classmethod
     def of(cls, at: datetime, calendar: WorkingCalendar) -> Self:
@@ -133,8 +131,8 @@ def open_until(
                 break
             if begins + closes > until:
                 until = begins + closes
-        if until < begins + DAY or until >= horizon:
-            break  # it is shut when the next day begins, or open long enough
+        if until < begins + DAY:
+            break  # it is shut when the next day begins
     if shut_from is not None:
         until = min(until, (shut_from - then.today).days * DAY)
     if until <= then.minute:
@@ -142,22 +140,11 @@ def open_until(
     return then.at + _AHEAD if until >= horizon else then.midnight + timedelta(minutes=until)
 
 
-def overlap(times: Sequence[OpeningTime]) -> tuple[int, int] | None:
-    """The positions of two times that hold at once in an ordinary week, the later one first; None: no two do.
-
-    Monday to Friday are its working days. On a make-up day (a worked Saturday or Sunday) two may hold: it is open
-    while either does.
-    """
-    ordinary = sorted(
-        (weekday * DAY + opens, weekday * DAY + closes, at)
-        for weekday in range(8)  # the eighth day is the first again: Sunday's night goes over into it
-        for at, (opens, closes) in enumerate(_minutes(each.opens, each.closes) for each in times)
-        if times[at].on in (_WEEK[weekday % 7], OpenOn.WORKING_DAYS if weekday % 7 < 5 else None)
-    )
-    for (_, closes, one), (opens, _, other) in pairwise(ordinary):
-        if opens < closes:
-            return max(one, other), min(one, other)
-    return None
+def opens_on(
+    week: Iterable[Weekly], single: Mapping[date, Sequence[Span]], day: date, calendar: WorkingCalendar
+) -> bool:
+    """Whether it opens at any time of that day."""
+    return bool(single[day]) if day in single else any(each.days & _bits(day, calendar) for each in week)
 
 
 def _minutes(opens: str, closes: str) -> Span:

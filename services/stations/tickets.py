@@ -53,7 +53,7 @@ class Booked(BaseModel):
 async def book(desk: Desk, asked: BookingAsked) -> Booked:
     """The ticket's id follows from the request's key, so that a repeat gets the same one."""
     key = desk.checked_key()
-    ticket = _ticket(desk.proof("ticket", asked.service, key))
+    ticket = ticket_id(desk.proof("ticket", asked.service, key))
     await desk.have_done(BookTicket(service=asked.service, ticket=ticket, phone=asked.phone), key)
     return Booked(service=asked.service, ticket=ticket, proof=desk.proof("return", asked.service, ticket))
 
@@ -65,6 +65,6 @@ async def give_back(desk: Desk, asked: ReturnAsked) -> Response:
     return await desk.do(ReturnTicket(service=asked.service, ticket=asked.ticket))
 
 
-def _ticket(proof: str) -> str:
+def ticket_id(proof: str) -> str:
     """Digit and letter in turn, 16 times; as hard to guess as the proof it is made from."""
     return "k-" + "".join(f"{byte % 10}{chr(ord('a') + byte // 10)}" for byte in bytes.fromhex(proof))

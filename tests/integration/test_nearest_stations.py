@@ -20,7 +20,7 @@ from services.stations.geography import near_metres
 from services.stations.hours import Instant
 from services.stations.queries.nearest import WITHIN, Sought, nearest
 from services.stations.views.nearby import NEARBY
-from services.stations.views.nearby_row import NearbyRow
+from services.stations.views.nearby_row import NearbyRow, offered
 from tests.support.made_stations import FIRST, LAST, TOWNS, lives
 
 _MANY = 1500
@@ -88,6 +88,26 @@ async def test_more_candidates_are_asked_for_where_the_first_ones_do_not_settle_
     found = await nearest(stations.glance(), sought)
     assert len(found) == 50
     assert [(far, station) for far, station, _ in found] == one_by_one(stations.rows, sought)
+
+
+async def test_who_cannot_fit_is_left_out_before_a_row_is_read(stations: Stations) -> None:
+    """Mechanism: the columns `closed_on`, `has` and `offered`; of `open_hours`, test_open_hours.py."""
+    rows, day = {row.station: row for row in stations.rows}, NOON.today
+    microwave, a_film = frozenset({Equipment.MICROWAVE}), ServiceKind.FILM
+
+    async def looked_at(equipment: frozenset[Equipment], service: ServiceKind | None) -> set[str]:
+        sought = Sought(Point(lat=30.27, lon=119.98), NOON, equipment, service, 10)
+        sql, values = sought.candidates("view_nearby", None)
+        return {record["station"] for record in await stations.pool.fetch(sql, *values)}
+
+    found = await looked_at(frozenset(), None)
+    assert not [one for one in found if (closed := rows[one].closed_on) is not None and closed <= day]
+    assert await looked_at(microwave, None) == {one for one in found if "microwave" in rows[one].has} < found
+    assert (
+        await looked_at(frozenset(), a_film)
+        == {one for one in found if offered(a_film, day) in rows[one].offered}
+        < found
+    )
 
 
 async def test_the_nearest_are_found_by_the_index(stations: Stations) -> None:

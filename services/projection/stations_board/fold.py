@@ -120,7 +120,7 @@ def _fault(event: FaultReported) -> CountedRow:
 
 
 def _over(row: CountedRow, on: date) -> CountedRow:
-    return replace(row, there=(*row.there[:-1], replace(row.there[-1], until=max(on, row.there[-1].since))))
+    return replace(row, there=(*row.there[:-1], replace(row.there[-1], until=on)))
 
 
 def _happening(event: ServiceHeld | VisitsCounted) -> CountedRow:

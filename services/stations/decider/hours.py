@@ -1,6 +1,7 @@
 """Can these opening hours hold beside one another? (开放时间)"""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from contracts.stations import OpeningException, OpeningHoursSet, OpeningTime, StationEvent
 from eventing.dates import must_have_happened
@@ -17,7 +18,7 @@ from services.stations.decider.station import (
     responsible,
     unknown,
 )
-from services.stations.hours import overlap
+from services.stations.hours import DAY, WORKING_DAYS, week
 
 
 def set_hours(command: SetOpeningHours, state: Station, moment: Moment) -> Sequence[StationEvent]:
@@ -40,6 +41,25 @@ def set_hours(command: SetOpeningHours, state: Station, moment: Moment) -> Seque
             _must_not_overlap(hours.times)
             _must_be_one_a_day(hours.exceptions)
             return [hours]
+
+
+def overlap(times: Sequence[OpeningTime]) -> tuple[int, int] | None:
+    """The positions of two times that hold at once in an ordinary week, the later one first; None: no two do.
+
+    Monday to Friday are its working days. On a make-up day (a worked Saturday or Sunday) two may hold: it is open
+    while either does.
+    """
+    ordinary = sorted(
+        (weekday * DAY + each.opens, weekday * DAY + each.closes, at)
+        for at, time in enumerate(times)
+        for each in week([time])
+        for weekday in range(8)  # the eighth day is the first again: Sunday's night goes over into it
+        if each.days & (1 << weekday % 7 | (WORKING_DAYS if weekday % 7 < 5 else 0))
+    )
+    for (_, closes, one), (opens, _, other) in pairwise(ordinary):
+        if opens < closes:
+            return max(one, other), min(one, other)
+    return None
 
 
 def _must_not_overlap(times: Sequence[OpeningTime]) -> None:

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from contracts.calendar import WorkingCalendar
 from contracts.stations import (
     OpeningHoursSet,
-    OpenOn,
     ServiceCancelled,
     ServiceEvent,
     ServiceHeld,
@@ -32,8 +30,7 @@ from services.stations.commands import (
 )
 from services.stations.decider.service import SERVICE, Cancelled, Held, Planned, Service, Unplanned
 from services.stations.decider.station import STATION, Station, Unknown, hours_on, is_open_on, stands, union_of, unknown
-
-_WEEK = tuple(OpenOn)[:7]
+from services.stations.hours import opens_on, single_days, week
 
 
 def plan(command: PlanService, state: Service, station: Station, moment: Moment) -> Sequence[ServiceEvent]:
@@ -170,17 +167,12 @@ def _must_be_open(command: ServiceCommand, station: Station, moment: Moment) -> 
     if station.record.planned.kind is StationKind.MOBILE and stands(station, day) is None:
         raise Refused("no_cabin_there", "service", station=command.station, day=day)
     hours = hours_on(station, day)
-    if not is_open_on(station, day) or (hours is not None and not _opens(hours, day, moment.calendar)):
+    if not is_open_on(station, day) or (hours is not None and not _opens(hours, day, moment)):
         raise Refused("station_not_open", "service", station=command.station, day=day)
 
 
-def _opens(hours: OpeningHoursSet, day: date, calendar: WorkingCalendar) -> bool:
-    """Whether it opens at any time of that day."""
-    for exception in hours.exceptions:
-        if exception.day == day:
-            return exception.opens is not None
-    holding = {_WEEK[day.weekday()]} | ({OpenOn.WORKING_DAYS} if calendar.is_working_day(day) else set())
-    return any(each.on in holding for each in hours.times)
+def _opens(hours: OpeningHoursSet, day: date, moment: Moment) -> bool:
+    return opens_on(week(hours.times), single_days(hours.exceptions), day, moment.calendar)
 
 
 def _particulars(asked: PlanService | ServicePlanned) -> tuple[object, ...]:

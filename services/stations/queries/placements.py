@@ -6,7 +6,6 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from contracts import regions
-from contracts.places import Point
 from contracts.vocabulary import Day, RegionCode, StationId, TownId
 from eventing.read_models import Freshness
 from eventing.shell.desk import Desk
@@ -92,5 +91,5 @@ async def list_placements(desk: Desk, asked: PlacementsAsked) -> PlacementPage:
 
 
 def _shown(row: PlacementListed, datum: Datum) -> PlacementListed:
-    point = datum.shows(Point(lat=row.lat, lon=row.lon))
+    point = datum.shows(row)
     return replace(row, lat=point.lat, lon=point.lon)

@@ -133,7 +133,7 @@ def shown(row: StationRow, datum: Datum) -> StationRow:
 
 
 def open_now_until(row: StationRow, moment: Moment) -> datetime | None:
-    """When it shuts next; None: it is shut."""
+    """When it shuts next, a cabin when its last day there ends; None: it is shut."""
     if not _in_use(row, moment.today):
         return None
     then = Instant.of(moment.at, moment.calendar)
@@ -145,6 +145,4 @@ def _in_use(row: StationRow, day: date) -> bool:
         return False
     if row.state is StationState.SUSPENDED and (row.open_again_on is None or day < row.open_again_on):
         return False
-    return row.kind is StationKind.FIXED or (
-        row.placed_on is not None and (row.placed_until is None or day < row.placed_until)
-    )
+    return row.kind is StationKind.FIXED or row.placed_on is not None

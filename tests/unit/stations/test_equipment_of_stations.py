@@ -68,6 +68,8 @@ def test_a_station_that_closes_takes_along_what_it_has() -> None:
     retire = RetireEquipment(station=ROOM, closed_on=CLOSED)
     given(*a_confirmed_fault(), chairs).when(retire).then(taken_away(FAULT, on=CLOSED), gone)
     given(*an_equipped_room(), taken_away()).when(retire).nothing_new()
+    late = CLOSED + A_DAY
+    given(*an_open_room(), installed(on=late)).when(retire).then(taken_away(on=late))
 
 
 @pytest.mark.parametrize("command", [install(), remove()])

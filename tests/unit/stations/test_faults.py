@@ -36,6 +36,7 @@ from tests.support.faults import (
     confirmed,
     dismissed,
     dropped,
+    installed,
     overdue,
     repaired,
     reported,
@@ -193,6 +194,8 @@ def test_a_repair_is_of_what_was_confirmed_and_entered_once() -> None:
 
 def test_a_repair_entered_after_the_equipment_went_changes_the_equipment_no_more() -> None:
     given(*a_confirmed_fault(), taken_away(FAULT)).when(repair()).then(repaired())
+    successor = (taken_away(FAULT), installed(on=REMOVED), broken(OTHER_FAULT, since=REMOVED))
+    given(*a_confirmed_fault(), *successor).when(repair()).then(repaired())
 
 
 def test_after_its_day_the_union_next_up_is_told() -> None:

@@ -185,6 +185,13 @@ def test_one_day_may_have_other_hours_or_none() -> None:
     assert found(FRIDAY, "11:00", planned(), opened(), hours("08:00", "20:00", shut)) is None
 
 
+def test_one_day_is_another_only_while_the_hours_hold_that_say_so() -> None:
+    short = OpeningException(day=SATURDAY, opens="10:00", closes="12:00")
+    before = (planned(), opened(), hours("08:00", "20:00", short))
+    assert until(SATURDAY, "11:00", *before, hours("08:00", "20:00", since=FRIDAY)) == "05-17 20:00"
+    assert until(SATURDAY, "11:00", *before, hours("08:00", "20:00")) == "05-17 20:00", "entered anew"
+
+
 def test_a_cabin_is_found_where_it_stands_that_day() -> None:
     moved = (*A_CABIN, placed(MAY, FRIDAY), placed(SATURDAY, None, BY_THE_RIVER, OTHER_TOWN))
     before, after = found(FRIDAY - A_DAY, "10:00", *moved), found(SATURDAY, "10:00", *moved)
@@ -208,6 +215,20 @@ def test_a_cabin_is_open_no_longer_than_it_stands_there() -> None:
     assert until(FRIDAY, "10:00", *ROUND_THE_CLOCK_CABIN, placed(MAY)) == "05-23 10:00"
 
 
+def test_what_was_taken_away_or_repaired_before_stays_so_when_it_is_taken_away_again() -> None:
+    """Mechanism: only a piece and a fault that go on end with what is taken away."""
+    early, middle, late = date(2025, 5, 6), date(2025, 5, 9), date(2025, 5, 12)
+    first, second = (EquipmentInstalled(station=ROOM, equipment=WATER, installed_on=day) for day in (MAY, late))
+    gone, again = (EquipmentRemoved(station=ROOM, equipment=WATER, removed_on=day) for day in (middle, JUNE))
+    said = {"station": ROOM, "equipment": WATER, "fault": "f-7f3k9a2c"}
+    broken = EquipmentBroken(symptom=Symptom.EMPTY, broken_since=MAY, **said)
+    repaired = EquipmentRepaired(repaired_on=early, **said)
+    for day, works in ((early, (WATER,)), (middle, ()), (late, (WATER,)), (JUNE, ())):
+        there = found(day, "10:00", *BY_DAY, first, broken, repaired, gone, second, again)
+        assert there is not None
+        assert there.equipment == (works, ())
+
+
 def test_what_it_has_works_unless_it_is_broken_that_day() -> None:
     has = [EquipmentInstalled(station=ROOM, equipment=each, installed_on=MAY) for each in (WATER, CHARGING)]
     broken = EquipmentBroken(
@@ -225,7 +246,7 @@ def test_what_it_has_works_unless_it_is_broken_that_day() -> None:
         assert there.equipment == (works, out)
 
 
-def a_haircut(day: date = FRIDAY, number: int = 1) -> ServicePlanned:
+def a_haircut(day: date = FRIDAY, number: int = 1, starts: str = "13:30") -> ServicePlanned:
     return ServicePlanned(
         service=f"d-330110-001-{day:%Y%m%d}-{number}",
         station=ROOM,
@@ -233,7 +254,7 @@ def a_haircut(day: date = FRIDAY, number: int = 1) -> ServicePlanned:
         kind=ServiceKind.HAIRCUT,
         provider="杭州示例美发服务队",
         held_on=day,
-        starts="13:30",
+        starts=starts,
         ends="16:30",
         capacity=30,
     )
@@ -256,6 +277,12 @@ def test_what_is_on_that_day_is_told_until_it_is_over() -> None:
         there = found(day, time, *BY_DAY, a_haircut())
         assert there is not None
         assert len(there.on) == on_there
+
+
+def test_what_is_on_is_told_in_the_order_of_its_time() -> None:
+    there = found(FRIDAY, "09:00", *BY_DAY, a_haircut(), a_haircut(number=2, starts="10:00"))
+    assert there is not None
+    assert [offer.starts for offer in there.on] == ["10:00", "13:30"]
 
 
 def test_what_is_cancelled_is_not_on() -> None:
@@ -300,6 +327,7 @@ def test_a_row_is_sought_by_all_its_places_and_all_its_hours() -> None:
     saturday = room.open_hours[SATURDAY.weekday()]
     assert [hour for hour in range(24) if saturday >> hour & 1] == [10, 11, 22, 23]
     assert row_of(*A_CABIN).west is None, "it has stood nowhere"
+    assert row_of(planned(), hours("08:00", "20:00")).open_hours == (), "it hasn't been opened"
 
 
 def test_what_took_the_place_of_something_broken_works() -> None:

@@ -7,7 +7,8 @@ import pytest
 from contracts import calendar
 from contracts.stations import OpeningException, OpeningTime, OpenOn
 from eventing.moment import CHINA
-from services.stations.hours import Instant, open_until, overlap, single_days, week
+from services.stations.decider.hours import overlap
+from services.stations.hours import Instant, open_until, single_days, week
 
 CALENDAR = calendar.load()
 

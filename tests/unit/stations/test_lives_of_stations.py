@@ -8,7 +8,14 @@ import pytest
 
 from contracts.event import Event
 from contracts.places import Point
-from contracts.stations import ClosingReason, StationDescribed, StationKind, StationResumed, SuspensionReason
+from contracts.stations import (
+    ClosingReason,
+    StationDescribed,
+    StationKind,
+    StationResumed,
+    SuspensionReason,
+    TownDelisted,
+)
 from eventing.deadlines import Start
 from services.stations.commands import (
     CloseStation,
@@ -136,6 +143,14 @@ def test_a_room_lies_within_the_reach_of_its_town() -> None:
     history.when(plan(town="t-330106-01")).refused("town_elsewhere", "town")
 
 
+def test_a_room_lies_in_a_town_that_was_on_the_list_that_day() -> None:
+    def gone(on: date) -> TownDelisted:
+        return TownDelisted(town=TOWN, delisted_on=on)
+
+    given(*a_listed_town(), gone(PLANNED + A_DAY)).when(plan()).then(*a_planned_room())
+    given(*a_listed_town(), gone(PLANNED)).when(plan()).refused("town_delisted", "town", town=TOWN)
+
+
 def test_a_room_needs_all_of_its_place_and_a_cabin_none() -> None:
     for field in ("town", "lat", "lon", "datum"):
         without: dict[str, Any] = {field: None}
@@ -215,8 +230,8 @@ def test_a_suspension_is_entered_anew_under_its_own_day() -> None:
 
 def test_one_that_should_be_open_again_by_now_is_shut_once_more() -> None:
     """The clock of the first suspension may not have struck yet: its end is told first."""
-    again = date(2025, 6, 10)
-    given(*a_suspended_room()).when(suspend(again, None)).then(RESUMED, suspended(again, None))
+    for again in (RESUMES, date(2025, 6, 10)):
+        given(*a_suspended_room()).when(suspend(again, None)).then(RESUMED, suspended(again, None))
 
 
 def test_a_suspension_ends_after_it_begins_and_after_what_is_known() -> None:

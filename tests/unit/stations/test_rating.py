@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from contracts.stations import Equipment
 from services.stations import rules
 from services.stations.rating import Evidence, Part, Rating, rate
 
@@ -53,3 +54,4 @@ def test_every_kind_of_equipment_has_its_time_and_the_weights_are_a_hundred() ->
         NUMBERS.weight_visits,
     )
     assert sum(weights) == 100
+    assert all(getattr(NUMBERS, f"repair_{each}") > 0 for each in Equipment)

@@ -26,6 +26,7 @@ from services.stations.decider import services as decider
 from services.stations.decider.service import Planned
 from services.stations.policies.services import DEADLINES
 from services.stations.queries.services import no_shows
+from services.stations.tickets import ticket_id
 from services.stations.views.services import SERVICES, ServiceState
 from tests.support.day_services import (
     BEFORE,
@@ -153,6 +154,11 @@ def test_what_is_on_belongs_to_the_stations_union() -> None:
 def test_a_ticket_is_booked() -> None:
     at_the_room(planned()).when(book(), BEFORE).then(booked())
     at_the_room(planned(), booked()).when(book(), BEFORE).nothing_new()
+
+
+def test_no_two_proofs_have_one_ticket() -> None:
+    """Mechanism: each byte of it becomes a digit and a letter of its own."""
+    assert len({ticket_id(f"{byte:02x}" * 16) for byte in range(256)}) == 256
 
 
 def test_a_full_service_gives_no_ticket_until_one_is_returned() -> None:

@@ -177,6 +177,8 @@ def test_a_cabin_is_open_while_it_stands_somewhere() -> None:
     assert open_at_noon(TUESDAY, *a_placed_cabin(), hours(CABIN)) == "05-13 20:00"
     assert open_at_noon(TUESDAY, *a_placed_cabin(TUESDAY), hours(CABIN)) is None
     assert open_at_noon(TUESDAY, *an_open_cabin(), hours(CABIN)) is None
+    leaves = a_placed_cabin(TUESDAY + A_DAY)
+    assert open_at_noon(TUESDAY, *leaves, hours(CABIN, closes="02:00")) == "05-14 00:00"
 
 
 def test_a_row_is_of_a_room_or_of_a_cabin() -> None:

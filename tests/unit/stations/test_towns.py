@@ -83,6 +83,8 @@ def test_outdoor_workers_are_counted_again_and_again() -> None:
     counted = OutdoorWorkersCounted(town=TOWN, workers=1200, counted_on=LISTED)
     given(*a_listed_town()).when(counting(1200)).then(counted)
     given(*a_listed_town(), counted).when(counting(1200)).nothing_new()
+    earlier = counted.model_copy(update={"workers": 900, "counted_on": LISTED - A_DAY})
+    given(*a_listed_town(), counted, earlier).when(counting(1200)).nothing_new()  # that of the later day is the last
     given(*a_listed_town(), counted).when(counting(1300)).then(...)
     given().when(counting(1200)).refused("town_unlisted", "town")
     given(*a_listed_town(), DELISTED).when(counting(1200)).refused("town_delisted", "town")
