@@ -12,7 +12,7 @@ from tests.support.platform_process import PlatformProcess
 UNION, OTHER = "u-610104", "u-610300"
 TOWN, STATION = "t-610104-01", "s-610104-001"
 PLACE = {"lat": 34.2651, "lon": 108.9231, "datum": "wgs84"}
-DAY, LISTED = "20291116", "2025-05-06"
+DAY, LISTED = "20251114", "2025-05-06"
 _NUMBERS = count(1)
 
 
@@ -48,7 +48,7 @@ def a_service(officer: httpx.Client, capacity: int = 2) -> str:
 
 
 def free(client: httpx.Client, service: str) -> int:
-    asked = {"station": STATION, "since": "2029-11-16", "until": "2029-11-16"}
+    asked = {"station": STATION, "since": "2025-11-14", "until": "2025-11-14"}
     on = client.get("/api/stations/services", params=asked).raise_for_status().json()["services"]
     return int(next(each["free"] for each in on if each["service"] == service))
 
