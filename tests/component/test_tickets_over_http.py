@@ -97,6 +97,44 @@ def test_a_full_service_and_a_wrong_number_are_refused(officer: httpx.Client, an
     assert (full.status_code, full.json()["code"]) == (409, "service_full")
 
 
+def test_what_is_on_leaves_out_what_a_shut_station_was_planned_for(
+    officer: httpx.Client, anybody: httpx.Client
+) -> None:
+    """Mechanism: the station is looked at, as the booking does."""
+    shut = "s-610104-002"
+    room: dict[str, Any] = {"kind": "fixed", "union": UNION, "town": TOWN, **PLACE, "name": "示例驿站", "area_m2": 30}
+    begun = {"host_body": "北院门街道办事处", "planned_on": LISTED, "opened_on": LISTED}
+    send(officer, "plan-station", station=shut, **room, **begun).raise_for_status()
+    offer: dict[str, Any] = {"kind": "film", "provider": "西安示例放映队", "starts": "13:30", "ends": "16:30"}
+    service = f"d-610104-002-{DAY}-1"
+    send(officer, "plan-service", service=service, capacity=5, **offer).raise_for_status()
+
+    def on() -> list[str]:
+        asked = {"station": shut, "since": "2025-11-14"}
+        found = anybody.get("/api/stations/services", params=asked).raise_for_status().json()["services"]
+        return [each["service"] for each in found]
+
+    assert on() == [service]
+    hours = [{"on": "friday", "opens": "16:00", "closes": "20:00"}]
+    send(officer, "set-opening-hours", station=shut, times=hours, since=LISTED).raise_for_status()
+    assert on() == []
+    hours[0]["opens"] = "13:30"
+    send(officer, "set-opening-hours", station=shut, times=hours, since=LISTED).raise_for_status()
+    assert on() == [service]
+    told = {"reason": "weather", "suspended_on": LISTED, "until": "2025-11-15"}
+    send(officer, "suspend-station", station=shut, **told).raise_for_status()
+    assert on() == []
+
+
+def test_what_is_on_leaves_out_what_is_over(officer: httpx.Client, anybody: httpx.Client) -> None:
+    """Entered late, it is counted; nobody can come any more."""
+    offer: dict[str, Any] = {"kind": "film", "provider": "西安示例放映队", "starts": "00:00", "ends": "00:01"}
+    over = f"d-610104-001-20250506-{next(_NUMBERS)}"
+    send(officer, "plan-service", service=over, capacity=5, **offer).raise_for_status()
+    asked = {"station": STATION, "since": LISTED, "until": LISTED}
+    assert anybody.get("/api/stations/services", params=asked).raise_for_status().json()["services"] == []
+
+
 def test_the_hosts_page_shows_no_shows_of_such_services(officer: httpx.Client, platform: PlatformProcess) -> None:
     service = a_service(officer)
     sheet = officer.get(f"/api/stations/services-of-the-day/{service}").raise_for_status().json()

@@ -1,6 +1,7 @@
 """Services of the day: what is on, for everybody; and with what came of such services so far, for their hosts."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -8,10 +9,16 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from contracts import regions
 from contracts.stations import ServiceId, ServiceKind
 from contracts.vocabulary import Day, RegionCode, StationId, TownId
-from eventing.read_models import Freshness
+from eventing.columns import Shape
+from eventing.moment import CHINA, Moment
+from eventing.read_models import Freshness, Reading
 from eventing.refusal import NotFound
 from eventing.shell.desk import Desk
 from eventing.views import view_table
+from services.stations.finding import serves
+from services.stations.hours import Instant
+from services.stations.views.nearby import NEARBY
+from services.stations.views.nearby_row import Known
 from services.stations.views.services import SERVICES, ServiceRow, ServiceState
 from services.stations.views.stations import STATIONS
 
@@ -21,9 +28,12 @@ _ON = """
 select *, capacity - booked as free from {rows}
 where state = 'planned' and held_on between $1 and $2 and starts_with(district, $3)
   and ($4::text is null or town = $4) and ($5::text is null or station = $5) and ($6::text is null or kind = $6)
-  and service > $7
-order by service limit $8
+  and service > $7 and (held_on, ends) > ($8::date, $9::text)
+order by service limit $10
 """
+
+_KNOWN = Shape.of(Known)
+_STATIONS = f"select {', '.join(_KNOWN.columns)} from {view_table(NEARBY).rows} where station = any($1::text[])"
 
 _LIST = f"""
 select service.* from {{rows}} service join {view_table(STATIONS).rows} station using (station)
@@ -77,7 +87,8 @@ class ServiceOn(BaseModel):
 
 
 class ServicesOn(BaseModel):
-    """A page of what is on, in the order of the services' ids."""
+    """A page of what is on, in the order of the services' ids. What is over, and what its station is shut for, is left
+    out, so a page may be short or empty before the last one."""
 
     model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
@@ -137,7 +148,8 @@ _ROW = TypeAdapter(ServiceRow)
 
 
 async def services_on(desk: Desk, asked: OnAsked) -> ServicesOn:
-    """Public: what is planned; who booked stands nowhere here."""
+    """Public: what is to take place; who booked stands nowhere here."""
+    now = desk.moment.at.astimezone(CHINA)
     since = asked.since or desk.moment.today
     async with desk.read(SERVICES) as reading:
         page, following = await reading.page(
@@ -151,9 +163,24 @@ async def services_on(desk: Desk, asked: OnAsked) -> ServicesOn:
             asked.station,
             asked.kind,
             asked.after or "",
+            now.date(),
+            f"{now:%H:%M}",
             limit=asked.limit,
         )
+        page = await _with_an_open_station(reading, page, desk.moment)
         return ServicesOn(services=page, next=following, freshness=reading.freshness)
+
+
+async def _with_an_open_station(reading: Reading, page: Sequence[ServiceOn], moment: Moment) -> tuple[ServiceOn, ...]:
+    """Those whose station is open when they start: who comes, or books, isn't sent to a closed door."""
+    rows = await reading.fetch(_STATIONS, [each.station for each in page])
+    known: dict[str, Known] = {row["station"]: _KNOWN.read(row) for row in rows}
+    return tuple(each for each in page if serves(known[each.station], _starts(each, moment)))
+
+
+def _starts(service: ServiceOn, moment: Moment) -> Instant:
+    at = datetime.combine(service.held_on, time.fromisoformat(service.starts), CHINA)
+    return Instant.of(at, moment.calendar)
 
 
 async def list_services(desk: Desk, asked: ServicesAsked) -> ServicePage:
