@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from eventing.shell.issuer import Issuer
 
-ROLES = ("viewer", "officer", "approver", "subscriber", "operator")
+ROLES = ("viewer", "officer", "approver", "keeper", "subscriber", "operator")
 
 
 @click.command()
