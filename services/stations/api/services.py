@@ -12,6 +12,7 @@ from eventing.shell.desk import AtDesk, Done
 from services.stations.commands import CancelService, CountService, PlanService
 from services.stations.queries import services as queries
 from services.stations.queries.services import OnAsked, ServicePage, ServicesAsked, ServiceSheet, ServicesOn
+from services.stations.queries.tickets import Tickets, tickets_of
 from services.stations.tickets import Booked, BookingAsked, ReturnAsked, book, give_back
 
 router = APIRouter()
@@ -45,6 +46,12 @@ async def services_of_the_day(asked: Annotated[ServicesAsked, Query()], desk: At
 async def service_of_the_day(service: ServiceId, desk: AtDesk) -> ServiceSheet:
     """服务详情 · One service, with the share of no-shows (爽约) of such services so far."""
     return await queries.sheet(desk, service)
+
+
+@router.get("/services-of-the-day/{service}/tickets", **only(Role.KEEPER))
+async def tickets_of_the_service(service: ServiceId, desk: AtDesk) -> Tickets:
+    """预约名单 · Tickets and telephone numbers of who booked, to tell them of a change. Each reading is logged."""
+    return await tickets_of(desk, service)
 
 
 @router.get("/services", **anyone())

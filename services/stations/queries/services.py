@@ -47,6 +47,8 @@ select service.*, station.union_id from {{rows}} service join {view_table(STATIO
 where service = $1
 """
 
+_UNION = f"select union_id from {{rows}} join {view_table(STATIONS).rows} using (station) where service = $1"
+
 _BEFORE = """
 select count(*) as services, coalesce(sum(booked), 0) as booked, coalesce(sum(no_shows), 0) as no_shows from {rows}
 where state = 'held' and district = $1 and kind = $2 and held_on < $3 and booked > 0
@@ -213,6 +215,15 @@ async def sheet(desk: Desk, service: str) -> ServiceSheet:
             before=no_shows(before["services"], before["booked"], before["no_shows"], row.capacity),
             freshness=reading.freshness,
         )
+
+
+async def union_of(desk: Desk, service: str) -> str:
+    """Whose matter it is: the union that looks after the station. Raises `NotFound`."""
+    async with desk.read(SERVICES) as reading:
+        found = await reading.fetch(_UNION.format(rows=reading.rows), service)
+    if not found:
+        raise NotFound("service_unknown", "service", service=service)
+    return str(found[0]["union_id"])
 
 
 def no_shows(services: int, booked: int, missed: int, capacity: int) -> NoShows:
