@@ -151,9 +151,13 @@ def test_what_is_on_leaves_out_what_a_shut_station_was_planned_for(
     hours[0]["opens"] = "13:30"
     send(officer, "set-opening-hours", station=shut, times=hours, since=LISTED).raise_for_status()
     assert on() == [service]
-    told = {"reason": "weather", "suspended_on": LISTED, "until": "2025-11-15"}
-    send(officer, "suspend-station", station=shut, **told).raise_for_status()
+    send(anybody, "book-ticket", service=service, phone="13900001234").raise_for_status()
+    told = {"reason": "weather", "suspended_on": LISTED, "until": "2025-11-14"}
+    done = send(officer, "suspend-station", station=shut, **told).raise_for_status()
+    assert (on(), "warnings" in done.json()) == ([service], False)  # it opens again that morning
+    done = send(officer, "suspend-station", station=shut, **told | {"until": "2025-11-15"}).raise_for_status()
     assert on() == []
+    assert done.json()["warnings"] == [{"code": "service_stranded", "service": service, "booked": 1}]
 
 
 def test_what_is_on_leaves_out_what_is_over(officer: httpx.Client, anybody: httpx.Client) -> None:
