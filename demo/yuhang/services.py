@@ -52,7 +52,7 @@ RIDERS = Service(39, "haircut", date(2025, 12, 30), date(2025, 12, 23), visits=2
 """Where the rider of the last days has a haircut."""
 
 CANCELLED = {
-    Service(36, "repairs", date(2025, 7, 10), date(2025, 7, 3), 0): ("weather", date(2025, 7, 8)),
+    Service(36, "legal_advice", date(2025, 7, 10), date(2025, 7, 3), 0): ("weather", date(2025, 7, 8)),
     Service(20, "film", date(2025, 11, 20), date(2025, 11, 13), 0): ("too_few", date(2025, 11, 18)),
 }
 

@@ -34,6 +34,7 @@ _REFERENCE = {
     "InvalidCreditCode": "credit_code",
     "InvalidIndustry": "industry",
     "Swapped": "place",
+    "InvalidPhone": "phone",
 }
 
 
@@ -63,7 +64,7 @@ def _finding(error: Mapping[str, Any]) -> Invalid:
 
 
 def _of_reference_data(error: object, field: str) -> Invalid | None:
-    """A region or a credit code that the reference data refused: says why in `reason`, and more beside it."""
+    """A word that says itself what is wrong, such as a region: why in `reason`, and more beside it."""
     subject, reason = _REFERENCE.get(type(error).__name__), getattr(error, "reason", None)
     if subject is None or reason is None:
         return None

@@ -51,6 +51,15 @@ def find(known: Known, then: Instant) -> Found | None:
     return None if until is None else Found(known, place, until, then.at)
 
 
+def serves(known: Known, starts: Instant) -> bool:
+    """Whether a service can start there then, as the decision on a booking sees it: a station without hours is open all
+    day."""
+    day = starts.today
+    if any(since <= day for since in known.hours_since):
+        return find(known, starts) is not None
+    return _place(known, day) is not None and _in_use(known, day)
+
+
 def _place(known: Known, day: date) -> Stay | None:
     for stay in known.stays:
         if stay.covers(day):

@@ -9,7 +9,7 @@ from contracts.stations import TicketId
 from eventing.refusal import NotFound
 from eventing.shell.desk import Desk
 from services.stations.commands import BookTicket, ReturnTicket
-from services.stations.commands.hosts import Phone
+from services.stations.commands.phone import Phone
 from services.stations.commands.services import AskedService
 
 Proof = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", examples=["9f86d081884c7d659a2feaa0c55ad015"])]

@@ -120,6 +120,7 @@ def _services() -> list[Call]:
         _command("count-service", service=service, visits=5, no_shows=0),
         Call("GET", "/api/stations/services-of-the-day", bound=False),
         Call("GET", "/api/stations/services-of-the-day/{service}", named={"service": service}, of_county=True),
+        Call("GET", "/api/stations/services-of-the-day/{service}/tickets", named={"service": service}, of_county=True),
     ]
 
 

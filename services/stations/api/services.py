@@ -11,7 +11,9 @@ from eventing.shell.counter import AtCounter
 from eventing.shell.desk import AtDesk, Done
 from services.stations.commands import CancelService, CountService, PlanService
 from services.stations.queries import services as queries
-from services.stations.queries.services import OnAsked, ServicePage, ServicesAsked, ServiceSheet, ServicesOn
+from services.stations.queries.services import ServicePage, ServicesAsked, ServiceSheet
+from services.stations.queries.services_on import OnAsked, ServicesOn, services_on
+from services.stations.queries.tickets import Tickets, tickets_of
 from services.stations.tickets import Booked, BookingAsked, ReturnAsked, book, give_back
 
 router = APIRouter()
@@ -47,10 +49,16 @@ async def service_of_the_day(service: ServiceId, desk: AtDesk) -> ServiceSheet:
     return await queries.sheet(desk, service)
 
 
+@router.get("/services-of-the-day/{service}/tickets", **only(Role.KEEPER))
+async def tickets_of_the_service(service: ServiceId, desk: AtDesk) -> Tickets:
+    """预约名单 · Tickets and telephone numbers of who booked, to tell them of a change. Each reading is logged."""
+    return await tickets_of(desk, service)
+
+
 @router.get("/services", **anyone())
-async def services_on(asked: Annotated[OnAsked, Query()], desk: AtCounter) -> ServicesOn:
+async def what_is_on(asked: Annotated[OnAsked, Query()], desk: AtCounter) -> ServicesOn:
     """近期服务 · What is on, and how many places are free; without a login."""
-    return await queries.services_on(desk, asked)
+    return await services_on(desk, asked)
 
 
 @router.post("/book-ticket", **anyone())

@@ -1,5 +1,6 @@
 """The stations and their life (驿站名单)."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -17,7 +18,9 @@ from services.stations.commands import (
     SuspendStation,
 )
 from services.stations.queries import stations as queries
+from services.stations.queries import stranded
 from services.stations.queries.stations import StationAsked, StationFound, StationPage, StationsAsked
+from services.stations.queries.stranded import StationDone
 
 router = APIRouter()
 
@@ -40,10 +43,10 @@ async def open_station(command: OpenStation, desk: AtDesk) -> Response:
     return await desk.do(command)
 
 
-@router.post("/suspend-station", response_model=Done, **only(Role.OFFICER))
+@router.post("/suspend-station", response_model=StationDone, **only(Role.OFFICER))
 async def suspend_station(command: SuspendStation, desk: AtDesk) -> Response:
     """暂停开放 · Shut it for a while, until a day or until it is resumed."""
-    return await desk.do(command)
+    return await desk.do(command, partial(stranded.warnings, command=command))
 
 
 @router.post("/resume-station", response_model=Done, **only(Role.OFFICER))
@@ -52,10 +55,10 @@ async def resume_station(command: ResumeStation, desk: AtDesk) -> Response:
     return await desk.do(command)
 
 
-@router.post("/close-station", response_model=Done, **only(Role.OFFICER))
+@router.post("/close-station", response_model=StationDone, **only(Role.OFFICER))
 async def close_station(command: CloseStation, desk: AtDesk) -> Response:
     """撤站 · Close it for good, or end the plan of one that never opened."""
-    return await desk.do(command)
+    return await desk.do(command, partial(stranded.warnings, command=command))
 
 
 @router.get("/stations", **only(Role.VIEWER, Role.OFFICER, Role.APPROVER))

@@ -6,10 +6,8 @@ from pydantic import ConfigDict, Field
 
 from contracts.vocabulary import Day, PersonId
 from eventing.vault import Kept
+from services.stations.commands.phone import Phone
 from services.stations.commands.stations import StationCommand
-
-Phone = Annotated[str, Field(pattern=r"^(?:1[3-9][0-9]{9}|0[0-9]{2,3}-[0-9]{7,8})$", repr=False)]
-"""A Chinese mobile number, or a fixed line with its area code."""
 
 PersonName = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f<>]+$", repr=False)]
 """As they are called; only ever in the vault."""

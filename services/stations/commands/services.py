@@ -9,7 +9,7 @@ from contracts.stations import CancellationReason, Places, ServiceId, ServiceKin
 from contracts.vocabulary import Day, Headcount, PublicName, TimeOfDay
 from eventing.decision import Command
 from eventing.vault import Kept
-from services.stations.commands.hosts import Phone
+from services.stations.commands.phone import Phone
 from services.stations.service_ids import day_of, station_of
 
 

@@ -1,10 +1,9 @@
 """May a service be planned at a station that day, booked, returned, cancelled, counted? (docs/domain.md 2)"""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from contracts.stations import (
-    OpeningHoursSet,
     ServiceCancelled,
     ServiceEvent,
     ServiceHeld,
@@ -29,19 +28,24 @@ from services.stations.commands import (
     ServiceCommand,
 )
 from services.stations.decider.service import SERVICE, Cancelled, Held, Planned, Service, Unplanned
-from services.stations.decider.station import STATION, Station, Unknown, hours_on, is_open_on, stands, union_of, unknown
-from services.stations.hours import opens_on, single_days, week
+from services.stations.decider.station import STATION, Station, Unknown, hours_on, is_open_on, stands, union_of
+from services.stations.hours import Instant, open_until, opens_on, single_days, week
+
+_AHEAD = timedelta(days=366)
+"""Further ahead no hours are sure, and who books would be remembered for years (docs/domain.md 2)."""
 
 
 def plan(command: PlanService, state: Service, station: Station, moment: Moment) -> Sequence[ServiceEvent]:
     """Planned again, only the capacity may be another: who has booked relies on the rest."""
     if command.ends <= command.starts:
         raise Invalid("ends_before_it_starts", "ends", starts=command.starts)
+    if not isinstance(state, Unplanned) and _particulars(command) == _particulars(state.plan):
+        return []  # whatever has become of the station meanwhile
     if isinstance(state, Cancelled | Held):
-        if _particulars(command) == _particulars(state.plan):
-            return []
         raise _over(state)
-    _must_be_open(command, station, moment)
+    if command.day > (latest := moment.today + _AHEAD):
+        raise Refused("planned_too_far_ahead", "service", latest=latest, days=_AHEAD.days)
+    _must_be_open(command, command.starts, station, moment)
     place = stands(station, command.day)
     assert place is not None, "what is open stands somewhere"
     planned = ServicePlanned(
@@ -57,8 +61,6 @@ def plan(command: PlanService, state: Service, station: Station, moment: Moment)
     )
     if isinstance(state, Unplanned):
         return [planned]
-    if planned == state.plan:
-        return []
     if planned.model_copy(update={"capacity": state.plan.capacity}) != state.plan:
         raise Refused("service_planned_otherwise", "service", service=command.service)
     if command.capacity < len(state.booked):
@@ -85,7 +87,7 @@ def book(command: BookTicket, state: Service, station: Station, moment: Moment) 
     if command.ticket in planned.returned:
         raise Refused("ticket_returned", "ticket")
     _must_not_have_begun(planned, moment)
-    _must_be_open(command, station, moment)
+    _must_be_open(command, planned.plan.starts, station, moment)
     if len(planned.booked) >= planned.plan.capacity:
         raise Refused("service_full", "service", capacity=planned.plan.capacity)
     return [TicketBooked(service=command.service, ticket=command.ticket, booked_on=moment.today)]
@@ -108,6 +110,8 @@ def count(command: CountService, state: Service, station: Station, moment: Momen
         raise _over(state)
     planned = must_be_planned(state, command.service)
     must_have_happened(command.day, "service", moment)
+    if not _has_come(command.day, planned.plan.starts, moment):
+        raise Refused("service_not_begun", "service", held_on=command.day, starts=planned.plan.starts)
     booked = len(planned.booked)
     if command.no_shows > booked:
         raise Refused("more_no_shows_than_booked", "no_shows", booked=booked)
@@ -155,24 +159,37 @@ def _over(state: Cancelled | Held) -> Refused:
 
 
 def _must_not_have_begun(state: Planned, moment: Moment) -> None:
+    plan = state.plan
+    if _has_come(plan.held_on, plan.ends, moment):
+        raise Refused("service_over", "service", held_on=plan.held_on, ends=plan.ends)
+    if _has_come(plan.held_on, plan.starts, moment):
+        raise Refused("service_has_begun", "service", held_on=plan.held_on, starts=plan.starts)
+
+
+def _has_come(day: date, at: str, moment: Moment) -> bool:
+    """Whether it is that time of that day in China, or later."""
     now = moment.at.astimezone(CHINA)
-    if (state.plan.held_on, state.plan.starts) <= (now.date(), f"{now:%H:%M}"):
-        raise Refused("service_has_begun", "service", held_on=state.plan.held_on, starts=state.plan.starts)
+    return (day, at) <= (now.date(), f"{now:%H:%M}")
 
 
-def _must_be_open(command: ServiceCommand, station: Station, moment: Moment) -> None:
+def _must_be_open(command: ServiceCommand, starts: str, station: Station, moment: Moment) -> None:
+    """On the service's day, and, where it has hours, when the service starts."""
     day = command.day
     if isinstance(station, Unknown):
-        raise unknown(command.station)
+        raise NotFound("station_unknown", "service", station=command.station)
     if station.record.planned.kind is StationKind.MOBILE and stands(station, day) is None:
         raise Refused("no_cabin_there", "service", station=command.station, day=day)
-    hours = hours_on(station, day)
-    if not is_open_on(station, day) or (hours is not None and not _opens(hours, day, moment)):
+    if not is_open_on(station, day):
         raise Refused("station_not_open", "service", station=command.station, day=day)
-
-
-def _opens(hours: OpeningHoursSet, day: date, moment: Moment) -> bool:
-    return opens_on(week(hours.times), single_days(hours.exceptions), day, moment.calendar)
+    hours = hours_on(station, day)
+    if hours is None:
+        return
+    opening = week(hours.times), single_days(hours.exceptions)
+    then = Instant.of(datetime.combine(day, time.fromisoformat(starts), CHINA), moment.calendar)
+    if open_until(*opening, then) is None:  # a night that began the evening before counts
+        if opens_on(*opening, day, moment.calendar):
+            raise Refused("station_shut_then", "service", station=command.station, day=day, starts=starts)
+        raise Refused("station_not_open", "service", station=command.station, day=day)
 
 
 def _particulars(asked: PlanService | ServicePlanned) -> tuple[object, ...]:

@@ -1,38 +1,20 @@
-"""Services of the day: what is on, for everybody; and with what came of such services so far, for their hosts."""
+"""Services of the day, with what came of such services so far, for their hosts."""
 
-from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from contracts import regions
-from contracts.stations import ServiceId, ServiceKind
-from contracts.vocabulary import Day, RegionCode, StationId, TownId
+from contracts.stations import ServiceId
+from contracts.vocabulary import RegionCode
 from eventing.read_models import Freshness
 from eventing.refusal import NotFound
 from eventing.shell.desk import Desk
 from eventing.views import view_table
-from services.stations.views.placements import PLACEMENTS
 from services.stations.views.services import SERVICES, ServiceRow, ServiceState
 from services.stations.views.stations import STATIONS
 
 MOST_TICKETS = 500
-
-_ON = f"""
-select *, capacity - booked as free from {{rows}} service
-where state = 'planned' and held_on between $1 and $2 and starts_with(district, $3)
-  and ($4::text is null or town = $4) and ($5::text is null or station = $5) and ($6::text is null or kind = $6)
-  and service > $7 and exists (
-    select from {view_table(STATIONS).rows} there
-    where there.station = service.station and (closed_on is null or closed_on > held_on)
-      and (suspended_on is null or suspended_on > held_on or open_again_on <= held_on)
-      and (there.kind = 'fixed' or exists (
-        select from {view_table(PLACEMENTS).rows} stay
-        where stay.station = service.station and placed_on <= held_on and (until is null or until > held_on)
-      ))
-  )
-order by service limit $8
-"""
 
 _LIST = f"""
 select service.* from {{rows}} service join {view_table(STATIONS).rows} station using (station)
@@ -46,54 +28,12 @@ select service.*, station.union_id from {{rows}} service join {view_table(STATIO
 where service = $1
 """
 
+_UNION = f"select union_id from {{rows}} join {view_table(STATIONS).rows} using (station) where service = $1"
+
 _BEFORE = """
 select count(*) as services, coalesce(sum(booked), 0) as booked, coalesce(sum(no_shows), 0) as no_shows from {rows}
 where state = 'held' and district = $1 and kind = $2 and held_on < $3 and booked > 0
 """
-
-
-class OnAsked(BaseModel):
-    """Which services: from `since` to `until` (both included; today and the six days after it)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    region: RegionCode | None = None
-    """The region and those in it (行政区划)."""
-    town: TownId | None = None
-    station: StationId | None = None
-    kind: ServiceKind | None = None
-    since: Day | None = None
-    until: Day | None = None
-    after: ServiceId | None = None
-    """`next` of the page before."""
-    limit: Annotated[int, Field(ge=1, le=500)] = 100
-
-
-class ServiceOn(BaseModel):
-    """A service that is to take place. A film runs, a haircut waits: `free` places can be booked until it begins."""
-
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
-
-    service: ServiceId
-    station: StationId
-    town: TownId
-    kind: ServiceKind
-    provider: str
-    held_on: date
-    starts: str
-    ends: str
-    free: int
-
-
-class ServicesOn(BaseModel):
-    """A page of what is on, in the order of the services' ids."""
-
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
-
-    services: tuple[ServiceOn, ...]
-    next: ServiceId | None
-    """Ask again with this as `after`; null: this was the last page."""
-    freshness: tuple[Freshness, ...]
 
 
 class ServicesAsked(BaseModel):
@@ -141,28 +81,8 @@ class ServiceSheet(BaseModel):
     freshness: tuple[Freshness, ...]
 
 
-_ROWS, _ONS = TypeAdapter(tuple[ServiceRow, ...]), TypeAdapter(tuple[ServiceOn, ...])
+_ROWS = TypeAdapter(tuple[ServiceRow, ...])
 _ROW = TypeAdapter(ServiceRow)
-
-
-async def services_on(desk: Desk, asked: OnAsked) -> ServicesOn:
-    """Public: what is planned where the station isn't shut that day; who booked stands nowhere here."""
-    since = asked.since or desk.moment.today
-    async with desk.read(SERVICES) as reading:
-        page, following = await reading.page(
-            _ONS,
-            "service",
-            _ON.format(rows=reading.rows),
-            since,
-            asked.until or since + timedelta(days=6),
-            regions.prefix(asked.region),
-            asked.town,
-            asked.station,
-            asked.kind,
-            asked.after or "",
-            limit=asked.limit,
-        )
-        return ServicesOn(services=page, next=following, freshness=reading.freshness)
 
 
 async def list_services(desk: Desk, asked: ServicesAsked) -> ServicePage:
@@ -195,6 +115,15 @@ async def sheet(desk: Desk, service: str) -> ServiceSheet:
             before=no_shows(before["services"], before["booked"], before["no_shows"], row.capacity),
             freshness=reading.freshness,
         )
+
+
+async def union_of(desk: Desk, service: str) -> str:
+    """Whose matter it is: the union that looks after the station. Raises `NotFound`."""
+    async with desk.read(SERVICES) as reading:
+        found = await reading.fetch(_UNION.format(rows=reading.rows), service)
+    if not found:
+        raise NotFound("service_unknown", "service", service=service)
+    return str(found[0]["union_id"])
 
 
 def no_shows(services: int, booked: int, missed: int, capacity: int) -> NoShows:

@@ -9,6 +9,8 @@ from pydantic import ValidationError
 from contracts.calendar import load
 from contracts.stations import (
     ClosingReason,
+    OpeningHoursSet,
+    OpeningTime,
     OpenOn,
     StationClosed,
     StationSuspended,
@@ -52,9 +54,13 @@ from tests.support.day_services import (
     returned,
 )
 from tests.support.given import Given
-from tests.support.stations import CABIN, ROOM, YUHANG, given
+from tests.support.stations import CABIN, LISTED, ROOM, YUHANG, given
 
 A_DAY = timedelta(days=1)
+
+
+def shut_for_good() -> StationClosed:
+    return StationClosed(station=ROOM, town=None, reason=ClosingReason.UNUSED, closed_on=DAY)
 
 
 def at_the_room(*events: object) -> Given:
@@ -69,7 +75,7 @@ def test_a_service_is_planned_where_the_station_stands() -> None:
 
 
 def test_planned_twice_is_nothing_new() -> None:
-    for since in ((), (booked(),), (cancelled(),), (held(),)):
+    for since in ((), (booked(),), (cancelled(),), (held(),), (shut_for_good(),)):
         at_the_room(planned(), *since).when(plan(), BEFORE).nothing_new()
 
 
@@ -90,7 +96,7 @@ def test_a_cabin_that_stands_nowhere_that_day_has_no_service(history: tuple[obje
         StationSuspended(
             station=ROOM, town=None, reason=SuspensionReason.WEATHER, suspended_on=DAY - A_DAY, until=DAY + A_DAY
         ),
-        StationClosed(station=ROOM, town=None, reason=ClosingReason.UNUSED, closed_on=DAY),
+        shut_for_good(),
         hours(OpenOn.WORKING_DAYS, shut=DAY),
         hours(OpenOn.MONDAY, OpenOn.SATURDAY),
     ],
@@ -99,6 +105,37 @@ def test_a_cabin_that_stands_nowhere_that_day_has_no_service(history: tuple[obje
 def test_a_station_that_is_not_open_that_day_has_no_service(shut: object) -> None:
     at_the_room(shut).when(plan(), BEFORE).refused("station_not_open", "service", station=ROOM, day=DAY)
     at_the_room(planned(), shut).when(book(), BEFORE).refused("station_not_open", "service")
+
+
+@pytest.mark.parametrize(
+    ("starts", "code"), [("07:59", "station_shut_then"), ("20:00", "station_shut_then"), ("08:00", "")]
+)
+def test_a_service_begins_while_the_station_is_open(starts: str, code: str) -> None:
+    """Mechanism: the hours at that time, not only that it opens on that day."""
+    asked = at_the_room(hours(OpenOn.FRIDAY)).when(plan(starts=starts, ends="21:00"), BEFORE)
+    if code:
+        asked.refused(code, "service", station=ROOM, day=DAY, starts=starts)
+    else:
+        asked.then(...)
+
+
+def test_a_night_goes_on_into_the_day_after_on_which_it_does_not_open() -> None:
+    late = OpeningHoursSet(
+        station=ROOM,
+        times=(OpeningTime(on=OpenOn.THURSDAY, opens="22:00", closes="02:00"),),
+        exceptions=(),
+        since=LISTED,
+    )
+    at_the_room(late).when(plan(starts="00:30", ends="01:30"), BEFORE).then(...)
+    at_the_room(late).when(plan(starts="02:00", ends="03:00"), BEFORE).refused("station_not_open", "service")
+
+
+def test_a_service_is_planned_a_year_ahead_at_most() -> None:
+    """Else who books one by a mistyped year would be remembered until then."""
+    at_the_room().when(plan(), DAY - timedelta(days=366)).then(...)
+    at_the_room().when(plan(), DAY - timedelta(days=367)).refused(
+        "planned_too_far_ahead", "service", latest=DAY - A_DAY, days=366
+    )
 
 
 @pytest.mark.parametrize("opens", [hours(OpenOn.WORKING_DAYS), hours(OpenOn.FRIDAY, shut=DAY + A_DAY)])
@@ -114,7 +151,7 @@ def test_a_make_up_saturday_is_a_working_day() -> None:
 
 
 def test_a_station_that_is_unknown_or_only_planned_has_no_service() -> None:
-    given().when(plan(), BEFORE).refused("station_unknown", "station")
+    given().when(plan(), BEFORE).refused("station_unknown", "service", station=ROOM)
     given(a_planned_station()).when(plan(), BEFORE).refused("station_not_open", "service")
 
 
@@ -171,14 +208,16 @@ def test_a_ticket_is_booked_and_returned_until_it_begins() -> None:
     """Mechanism: day and time in China; `when` asks at noon, the service is at 13:30."""
     at_the_room(planned()).when(book(), DAY).then(...)
     at_the_room(planned(), booked()).when(give_back(), DAY).then(...)
-    at_the_room(planned()).when(book(), DAY + A_DAY).refused("service_has_begun", "service", held_on=DAY)
-    at_the_room(planned(), booked()).when(give_back(), DAY + A_DAY).refused("service_has_begun", "service")
+    at_the_room(planned()).when(book(), DAY + A_DAY).refused("service_over", "service", held_on=DAY, ends="16:30")
+    at_the_room(planned(), booked()).when(give_back(), DAY + A_DAY).refused("service_over", "service")
     state = Planned(planned())
     station = given(*an_open_station()).states(book())[1]
     at = datetime(2025, 5, 16, 13, 29, tzinfo=CHINA)
     assert len(decider.book(book(), state, station, Moment(at))) == 1  # type: ignore[arg-type]
     with pytest.raises(Refused, match="service_has_begun"):
         decider.book(book(), state, station, Moment(at + timedelta(minutes=1)))  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="service_over"):
+        decider.book(book(), state, station, Moment(at + timedelta(hours=3, minutes=1)))  # type: ignore[arg-type]
 
 
 def test_what_was_never_planned_or_is_over_takes_no_ticket() -> None:
@@ -220,16 +259,21 @@ def test_it_is_cancelled_until_its_day() -> None:
 
 def test_the_host_counts_who_came_and_who_stayed_away() -> None:
     tickets = (planned(), booked(), booked(OTHER_TICKET))
-    at_the_room(*tickets).when(count(5, 1), DAY).then(held(5, 2, 1))
-    at_the_room(*tickets, held(5, 2, 1)).when(count(5, 1), DAY).nothing_new()
-    at_the_room(*tickets, held(5, 2, 1)).when(count(6, 1), DAY).refused("service_counted", "service", visits=5)
-    at_the_room(*tickets).when(count(5, 3), DAY).refused("more_no_shows_than_booked", "no_shows", booked=2)
-    at_the_room(*tickets).when(count(0, 1), DAY).refused("fewer_visits_than_came", "visits", came=1)
-    at_the_room(*tickets, returned()).when(count(1, 0), DAY).then(held(1, 1, 0))
+    after = DAY + A_DAY
+    at_the_room(*tickets).when(count(5, 1), after).then(held(5, 2, 1))
+    at_the_room(*tickets, held(5, 2, 1)).when(count(5, 1), after).nothing_new()
+    at_the_room(*tickets, held(5, 2, 1)).when(count(6, 1), after).refused("service_counted", "service", visits=5)
+    at_the_room(*tickets).when(count(5, 3), after).refused("more_no_shows_than_booked", "no_shows", booked=2)
+    at_the_room(*tickets).when(count(0, 1), after).refused("fewer_visits_than_came", "visits", came=1)
+    at_the_room(*tickets, returned()).when(count(1, 0), after).then(held(1, 1, 0))
 
 
-def test_nothing_is_counted_before_its_day() -> None:
+def test_nothing_is_counted_before_it_begins() -> None:
+    """Mechanism: day and time; `when` asks at noon. Counted in the morning, it would take no more tickets."""
     at_the_room(planned()).when(count(), BEFORE).refused("in_the_future", "service")
+    at_the_room(planned()).when(count(), DAY).refused("service_not_begun", "service", held_on=DAY, starts="13:30")
+    morning = planned().model_copy(update={"starts": "11:00", "ends": "12:30"})
+    at_the_room(morning).when(count(), DAY).then(held())
     at_the_room(planned(), cancelled()).when(count(), DAY).refused("service_cancelled", "service")
 
 
