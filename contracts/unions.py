@@ -4,7 +4,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, cached_property
 from importlib.resources import files
@@ -118,6 +118,13 @@ class Directory:
         """Whether there is such a union on that day."""
         union = self.unions.get(id_)
         return union is not None and _holds(union.valid_from, union.valid_until, on)
+
+    def last_day(self, id_: str, on: date) -> date | None:
+        """That day, or, of a union that has ended by then, its last one; None: there was none by then."""
+        union = self.unions.get(id_)
+        if union is None or on < union.valid_from:
+            return None
+        return on if union.valid_until is None else min(on, union.valid_until - timedelta(days=1))
 
     def parent(self, id_: str, on: date) -> str | None:
         """The union next up (上一级工会) on that day, None for the one at the top. Raises `UnknownUnion`."""

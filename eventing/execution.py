@@ -118,9 +118,13 @@ class Execution:
         history = await unit.load([ref.id for ref in refs])
         states = [ref.fold([fact.event for fact in history[ref.id]]) for ref in refs]
         moment = Moment(self._clock.now(), acting=order.union)
-        self._must_own(order, decision.owner(command, *states), moment)
+        owner = decision.owner(command, *states)
+        if owner is not None and owner in moment.unions.unions:
+            self._must_own(order, owner, moment)
         found = () if decision.look is None else (await decision.look(unit, command),)
         events = decision.decide(command, *states, *found, moment)
+        if owner is not None:
+            self._must_own(order, owner, moment)  # one that the directory lacks, too, where no rule has refused it
         new = self._number(order, events, refs, history, moment)
         answer = Answer(
             stream=refs[0].id,
@@ -146,11 +150,16 @@ class Execution:
             assert keeping.twice is not None, "what stands once in a group has a refusal"
             raise keeping.twice() from None
 
-    def _must_own(self, order: Order, owner: str | None, moment: Moment) -> None:
-        # An owner that isn't in the directory is for the decision to refuse.
-        if order.union is None or owner is None or not moment.unions.knows(owner, moment.today):
+    def _must_own(self, order: Order, owner: str, moment: Moment) -> None:
+        """What belonged to a union that has ended is a matter of those above it on its last day."""
+        if order.union is None:
             return
-        if not moment.unions.is_within(owner, order.union, moment.today):
+        day = moment.unions.last_day(owner, moment.today)
+        if (
+            day is None
+            or not moment.unions.knows(order.union, day)
+            or not moment.unions.is_within(owner, order.union, day)
+        ):
             raise Forbidden("not_your_union", union=owner, yours=order.union)
 
     def _number(

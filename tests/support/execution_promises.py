@@ -18,6 +18,7 @@ from tests.support.toy import (
     XIAN,
     XINCHENG,
     Apply,
+    ApplyFor,
     ApplyOnce,
     Both,
     StandingClock,
@@ -138,6 +139,14 @@ class ExecutionPromises:
     async def test_what_belongs_to_nobody_yet_is_open_to_all(self, execution: Execution) -> None:
         answer = await execution.carry_out(order(ApplyOnce(enterprise=HERE), "k", union=BAOJI))
         assert answer.version == 1
+
+    async def test_what_belongs_to_a_union_that_the_directory_lacks_is_open_to_none(
+        self, store: Store, execution: Execution
+    ) -> None:
+        """Mechanism: the owner is looked up again where no rule has refused it."""
+        with pytest.raises(Forbidden, match="not_your_union"):
+            await execution.carry_out(order(ApplyFor(enterprise=HERE, union="u-unheard-of"), "k", union=BAOJI))
+        assert await self.history(store) == []
 
     async def test_a_key_whose_answer_is_no_longer_kept_is_refused(self, store: Store, execution: Execution) -> None:
         """Mechanism: an id that is taken is not a version that is taken; a conflict would be tried again for ever."""

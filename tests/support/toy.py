@@ -42,6 +42,13 @@ class ApplyOnce(Command):
     enterprise: str
 
 
+class ApplyFor(Command):
+    """A matter of that union, whether there is one or not."""
+
+    enterprise: str
+    union: str
+
+
 class Both(Command):
     """Something in two streams at once."""
 
@@ -82,7 +89,7 @@ def _apply(command: Apply, count: int, _: Moment) -> Sequence[Event]:
     return [FoundingApplied(enterprise=command.enterprise, applied_on=command.on)]
 
 
-def _apply_once(command: ApplyOnce, count: int, _: Moment) -> Sequence[Event]:
+def _apply_once(command: ApplyOnce | ApplyFor, count: int, _: Moment) -> Sequence[Event]:
     return [] if count else [FoundingApplied(enterprise=command.enterprise, applied_on=DAY)]
 
 
@@ -103,6 +110,7 @@ def _both(command: Both, mine: int, theirs: int, _: Moment) -> Sequence[Event]:
 DECISIONS = (
     Decision((Apply,), _one, _apply, lambda *_: XINCHENG),
     Decision((ApplyOnce,), _one, _apply_once, lambda *_: None),
+    Decision((ApplyFor,), _one, _apply_once, lambda command, _: command.union),
     Decision((Follow,), _one, _follow, lambda *_: None),
     Decision((Both,), lambda c: (COUNT.of(c.enterprise), COUNT.of(c.other)), _both, lambda *_: XINCHENG),
     Decision((Stray,), _one, lambda *_: [will_stated(enterprise(99))], lambda *_: None),

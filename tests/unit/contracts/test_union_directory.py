@@ -149,6 +149,15 @@ def test_a_union_that_was_dissolved_is_unknown_from_that_day() -> None:
     assert directory.below("u-acftu", MOVED) == ()
 
 
+def test_what_it_left_is_asked_of_its_last_day() -> None:
+    directory = Directory.of([ACFTU, a_row("u-gone", valid_from=TODAY - timedelta(days=9), valid_until=TODAY)])
+    last = TODAY - timedelta(days=1)
+    assert [directory.last_day("u-gone", on) for on in (last, TODAY, date(2030, 1, 1))] == [last, last, last]
+    assert directory.last_day("u-acftu", TODAY) == TODAY
+    assert directory.last_day("u-gone", LONG_AGO) is None
+    assert directory.last_day("u-nobody", TODAY) is None
+
+
 @pytest.mark.parametrize(
     ("rows", "why"),
     [
