@@ -35,6 +35,7 @@ _REFERENCE = {
     "InvalidIndustry": "industry",
     "Swapped": "place",
     "InvalidPhone": "phone",
+    "PersonalNumber": "name",
 }
 
 

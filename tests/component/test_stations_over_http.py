@@ -83,6 +83,15 @@ def test_swapped_degrees_are_refused_at_their_field(officer: httpx.Client) -> No
     ]
 
 
+def test_nobodys_number_stands_in_a_public_name(officer: httpx.Client) -> None:
+    described = {"name": "示例驿站", "area_m2": 45, "host_body": "张三 １３８-1234-5678", "described_on": DAY}
+    answer = send(officer, "describe-station", station=ROOM, **described)
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, "name_with_mobile", "host_body")
+    assert "name-host" in answer.json()["detail"]
+    assert "1234" not in answer.text
+    assert got(officer, f"stations/{ROOM}")["station"]["host_body"] == "示例街道办事处"
+
+
 def test_a_cabin_covers_its_town_and_the_next_one_goes_where_the_way_is_long(officer: httpx.Client) -> None:
     before = got(officer, "coverage", region=DISTRICT)
     assert (before["covered"], before["idle"]) == (0, [CABIN])
