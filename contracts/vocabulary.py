@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from contracts.creditcode import check_credit_code
 from contracts.industries import check_industry
+from contracts.personal_numbers import check_name
 from contracts.regions import check_region
 
 
@@ -81,7 +82,10 @@ PublicName = Annotated[
     PUBLIC_NAME,
     Field(min_length=2, max_length=120, pattern=r"^[^\x00-\x1f\x7f<>]+$", examples=["西安示例机械有限公司"]),
 ]
-"""The registered name of an organisation, public by law."""
+"""The registered name of an organisation, public by law. Events have this one, commands `AskedName`."""
+
+AskedName = Annotated[PublicName, AfterValidator(check_name)]
+"""A public name as somebody gives it: one with a mobile or an identity number in it is refused."""
 
 StationId = Annotated[
     str,

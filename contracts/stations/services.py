@@ -8,8 +8,12 @@ from contracts.event import Event
 from contracts.stations.words import CancellationReason, ServiceKind
 from contracts.vocabulary import ID, Day, Headcount, PublicName, StationId, TimeOfDay, TownId
 
-ServiceId = Annotated[str, ID, Field(pattern=r"^d-[1-9][0-9]{5}-[0-9]{3,4}-[0-9]{8}-[0-9]{1,2}$")]
-"""A service of the day, by station, day and which of that day it is: `d-330110-001-20250516-1`."""
+ServiceId = Annotated[
+    str,
+    ID,
+    Field(pattern=r"^d-[1-9][0-9]{5}-[0-9]{3,4}-[0-9]{8}-[0-9]{1,2}$", examples=["d-330110-001-20250516-1"]),
+]
+"""A service of the day, by station, day and which of that day it is."""
 
 TicketId = Annotated[str, ID, Field(pattern=r"^k-(?:[0-9][a-z]){4,16}$", examples=["k-7f3k9a2c"])]
 """A booking; it says nothing of who booked."""

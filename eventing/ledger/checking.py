@@ -12,6 +12,7 @@ from eventing.ledger.kinds import Cell, blank, half_width
 from eventing.ledger.ledger import Becomes, Column, Ledger
 from eventing.ledger.table import EXAMPLE, Table
 from eventing.refusal import Invalid, Refused
+from eventing.shell.examples import examples_in
 from eventing.shell.texts import Language, Texts
 from eventing.shell.validation import findings
 
@@ -71,6 +72,7 @@ class Checker:
         self._read = [(column, at) for column in ledger.columns if (at := table.places.get(column.name)) is not None]
         self._example = {column.name: column.example for column in ledger.columns if column.example is not None}
         self._marked = table.remark
+        self._examples = examples_in([becomes.command.model_json_schema() for becomes in ledger.becomes])
         self.tally = Tally()
 
     def rows(self) -> Iterator[Checked]:
@@ -130,7 +132,8 @@ class Checker:
                 asked = {name: value for name, value in values.items() if name in fields}
                 commands.append((becomes, becomes.command.model_validate(asked)))
             except ValidationError as error:
-                for one in findings([_as_a_requests(each) for each in error.errors(include_url=False)]):
+                errors = [_as_a_requests(each) for each in error.errors(include_url=False)]
+                for one in findings(errors, self._examples.get):
                     if one.field not in told:
                         told.add(one.field)
                         wrong.append(one)

@@ -1,14 +1,17 @@
 """Every refusal leaves as RFC 9457 problem details, in the language that was asked for."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from eventing.refusal import Busy, Invalid, NotFound, Refused, TooMany, Unauthenticated
+from eventing.shell.examples import examples_in
 from eventing.shell.texts import CONTENT_LANGUAGE, Language, Texts, language_of
 from eventing.shell.validation import findings
 
@@ -107,13 +110,18 @@ def _of(refused: Refused) -> dict[str, str]:
 def install(app: FastAPI, problems: Problems) -> None:
     """Have the application answer by problem details; what nobody expected, `Correlation` answers."""
 
+    @cache
+    def examples() -> dict[str, str]:
+        """Made when the first form is wrong: to describe all routes takes tenths of a second."""
+        return examples_in(get_openapi(title="", version="", routes=app.routes))
+
     async def on_refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
         return problems.answer(request, error)
 
     async def on_invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        errors = findings(error.errors())
+        errors = findings(error.errors(), lambda pattern: examples().get(pattern))
         only = errors[0] if len(error.errors()) == 1 else Invalid("fields_invalid", count=len(error.errors()))
         return problems.answer(request, only, status=400 if only.code == "body_not_json" else None, errors=errors)
 

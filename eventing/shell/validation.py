@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eventing.refusal import Invalid
+from eventing.shell.examples import ExampleOf
 
 MOST = 20
 """No more findings than this are told of one request: a body of 100,000 unknown fields gets a short answer too."""
@@ -35,15 +36,16 @@ _REFERENCE = {
     "InvalidIndustry": "industry",
     "Swapped": "place",
     "InvalidPhone": "phone",
+    "PersonalNumber": "name",
 }
 
 
-def findings(errors: Sequence[Mapping[str, Any]]) -> list[Invalid]:
+def findings(errors: Sequence[Mapping[str, Any]], example_of: ExampleOf) -> list[Invalid]:
     """One refusal for each error of a `RequestValidationError`, the first `MOST` of them."""
-    return [_finding(error) for error in errors[:MOST]]
+    return [_finding(error, example_of) for error in errors[:MOST]]
 
 
-def _finding(error: Mapping[str, Any]) -> Invalid:
+def _finding(error: Mapping[str, Any], example_of: ExampleOf) -> Invalid:
     kind, where, context = error["type"], error["loc"], error.get("ctx") or {}
     field = _path(where[1:])
     if kind == "json_invalid" or where == ("body",):
@@ -54,8 +56,8 @@ def _finding(error: Mapping[str, Any]) -> Invalid:
         name, code, of_a_day = _LIMITS[kind]
         limit = context.get(name)
         return Invalid(of_a_day if isinstance(limit, str) else code, field, limit=limit)  # FastAPI gives a day as text
-    if kind == "string_pattern_mismatch":
-        return Invalid("form_wrong", field, pattern=context.get("pattern"))
+    if kind == "string_pattern_mismatch" and (example := example_of(pattern := context["pattern"])) is not None:
+        return Invalid("form_wrong", field, example=example, pattern=pattern)
     if kind in ("enum", "literal_error"):
         return Invalid("choice_unknown", field, choices=_choices(str(context.get("expected"))))
     if kind == "value_error" and (wrong := _of_reference_data(context.get("error"), field)):

@@ -83,6 +83,24 @@ def test_swapped_degrees_are_refused_at_their_field(officer: httpx.Client) -> No
     ]
 
 
+def test_who_writes_a_time_or_an_id_wrongly_is_shown_one(officer: httpx.Client) -> None:
+    early = [{"on": "monday", "opens": "8:00", "closes": "24:00"}]
+    answer = send(officer, "set-opening-hours", station=ROOM, times=early, since=DAY)
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, "form_wrong", "times.0.opens")
+    assert answer.json()["detail"] == "此项的写法如：08:00。请照此核对后更正。"
+    listed = officer.get("/api/stations/placements", params={"after": "1"}, headers={"accept-language": "en"})
+    assert "looks like s-330110-049/2025-05-06" in listed.json()["detail"]
+
+
+def test_nobodys_number_stands_in_a_public_name(officer: httpx.Client) -> None:
+    described = {"name": "示例驿站", "area_m2": 45, "host_body": "张三 １３８-1234-5678", "described_on": DAY}
+    answer = send(officer, "describe-station", station=ROOM, **described)
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, "name_with_mobile", "host_body")
+    assert "name-host" in answer.json()["detail"]
+    assert "1234" not in answer.text
+    assert got(officer, f"stations/{ROOM}")["station"]["host_body"] == "示例街道办事处"
+
+
 def test_a_cabin_covers_its_town_and_the_next_one_goes_where_the_way_is_long(officer: httpx.Client) -> None:
     before = got(officer, "coverage", region=DISTRICT)
     assert (before["covered"], before["idle"]) == (0, [CABIN])

@@ -25,7 +25,8 @@ MARKS = (*WRITTEN, *TYPED)
 
 PUBLISHED = frozenset(TypeAdapter(word).json_schema()["pattern"] for word in (PublicName, DocumentNumber))
 """Fields of these forms are published by law: an organisation's name, an official document's number. What is entered
-there is meant to be told, so nothing personal is put there."""
+there is meant to be told, so nothing personal is put there but what is refused: a person's numbers."""
+REFUSED_THERE = (f"{NAME} {PHONE}", f"{NAME}{ID_NUMBER}")
 
 _NUMBERS = count(1)
 _OF_A_FORMAT = {"date": "2025-05-06", "date-time": "2025-05-06T09:00:00+08:00"}
@@ -116,9 +117,9 @@ class _Operation:
             return
         yield replace(plain, body={**plain.body, mark: mark, typed: {mark: typed}})
         for name, schema in self._body.get("properties", {}).items():
-            if self._shown(schema).get("pattern") not in PUBLISHED:
-                for value in self._fitting(schema):
-                    yield replace(plain, body={**plain.body, name: value})
+            published = self._shown(schema).get("pattern") in PUBLISHED
+            for value in REFUSED_THERE if published else self._fitting(schema):
+                yield replace(plain, body={**plain.body, name: value})
 
     def _fitting(self, schema: Mapping[str, Any]) -> Iterator[Any]:
         """Marks as they are, and as one may look right: behind the prefix that the field's example has, or in its
@@ -180,8 +181,8 @@ def _files(ledger: Ledger) -> Iterator[dict[str, Any]]:
     }
     named = {"content-disposition": f"attachment; filename*=UTF-8''{quote(NAME)}.xlsx"}
     for column in ledger.columns:
-        if column.name not in published:
-            yield {"content": _csv(ledger, *({column.name: mark} for mark in MARKS)), "headers": named}
+        marks = REFUSED_THERE if column.name in published else MARKS
+        yield {"content": _csv(ledger, *({column.name: mark} for mark in marks)), "headers": named}
     yield {"content": _csv(ledger, {}, beside=PHONE), "headers": named}
     yield {"content": f"{NAME}\n{PHONE},{REASON}\n".encode(), "headers": named}
     for mark in (NAME, PHONE):

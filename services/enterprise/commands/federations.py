@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from contracts.enterprise import FederationKind
-from contracts.vocabulary import Day, DocumentNumber, IndustryCode, PublicName, RegionCode, UnionId
+from contracts.vocabulary import AskedName, Day, DocumentNumber, IndustryCode, RegionCode, UnionId
 from eventing.decision import Command
 from services.enterprise.commands.registration import EnterpriseCommand
 
@@ -34,7 +34,7 @@ class FormFederation(Command):
 
     federation: FederationId
     kind: FederationKind
-    name: PublicName
+    name: AskedName
     area: RegionCode
     """The city, or a county in it."""
     industry: IndustryCode | None = None

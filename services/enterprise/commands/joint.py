@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from contracts.enterprise import UnionForm, UnitLeaving
-from contracts.vocabulary import Day, DocumentNumber, Members, PublicName, RegionCode, UnionId
+from contracts.vocabulary import AskedName, Day, DocumentNumber, Members, RegionCode, UnionId
 from eventing.decision import Command
 from services.enterprise.commands.registration import EnterpriseCommand
 
@@ -33,7 +33,7 @@ class FormJointUnion(Command):
 
     union: JointId
     form: Literal[UnionForm.JOINT, UnionForm.SMALL_MICRO_FEDERATION]
-    name: PublicName
+    name: AskedName
     county: RegionCode
     formed_on: Day
     document: DocumentNumber

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from contracts.enterprise import Ownership
-from contracts.vocabulary import CreditCode, Day, IndustryCode, PublicName, RegionCode, TownId, UnionId
+from contracts.vocabulary import AskedName, CreditCode, Day, IndustryCode, RegionCode, TownId, UnionId
 from eventing.decision import Command
 
 
@@ -39,7 +39,7 @@ class RegisterEnterprise(EnterpriseCommand):
         }
     )
 
-    name: PublicName
+    name: AskedName
     ownership: Ownership
     county: RegionCode
     """Where the enterprise counts: a county, on the day of registration."""
@@ -73,7 +73,7 @@ class DescribeEnterprise(EnterpriseCommand):
         }
     )
 
-    name: PublicName
+    name: AskedName
     ownership: Ownership
     industry: IndustryCode | None = None
     town: TownId | None = None

@@ -13,6 +13,8 @@ from eventing.views import view_table
 from services.enterprise.views.check_ins import CHECK_INS, CheckInOutcome, CheckInRow
 from services.enterprise.views.enterprises import ENTERPRISES
 
+_CHECK_IN = r"^[0-9A-Z]{18}/[0-9-]{10}$"
+
 _LIST = f"""
 select c.*, e.name, e.county from {{rows}} c join {view_table(ENTERPRISES).rows} e using (enterprise)
 where e.union_id = any($1::text[]) and c.check_in > $2 and starts_with(e.county, $3)
@@ -43,7 +45,7 @@ class CheckInsAsked(BaseModel):
     """One enterprise's."""
     outcome: CheckInOutcome | None = None
     """Held in time, held late, or missed."""
-    after: Annotated[str | None, Field(pattern=r"^[0-9A-Z]{18}/[0-9-]{10}$")] = None
+    after: Annotated[str, Field(pattern=_CHECK_IN, examples=["91610102MA0000007T/2025-05-20"])] | None = None
     """`next` of the page before."""
     limit: Annotated[int, Field(ge=1, le=500)] = 100
 

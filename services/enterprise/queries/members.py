@@ -13,6 +13,8 @@ from eventing.views import view_table
 from services.enterprise.views.enterprises import ENTERPRISES
 from services.enterprise.views.members import MEMBERS, MembersRow
 
+_REPORT = r"^[0-9A-Z]{18}/[0-9]{4}-[0-9]{2}$"
+
 _ASKED = f"""
 from {{rows}} m join {view_table(ENTERPRISES).rows} e using (enterprise)
 where e.union_id = any($1::text[]) and starts_with(e.county, $2)
@@ -61,7 +63,7 @@ class MembersAsked(BaseModel):
     """The region and those in it (行政区划)."""
     enterprise: CreditCode | None = None
     """One enterprise's union."""
-    after: Annotated[str | None, Field(pattern=r"^[0-9A-Z]{18}/[0-9]{4}-[0-9]{2}$")] = None
+    after: Annotated[str, Field(pattern=_REPORT, examples=["91610102MA0000007T/2025-05"])] | None = None
     """`next` of the page before."""
     limit: Annotated[int, Field(ge=1, le=500)] = 100
 

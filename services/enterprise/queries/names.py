@@ -43,7 +43,7 @@ class SimilarNamesAsked(BaseModel):
     """Both enterprises are in it (区县)."""
     adjudicated: bool = False
     """Those that were adjudicated instead of those that wait for it (已研判)."""
-    after: Annotated[str, Field(pattern=PAIR)] | None = None
+    after: Annotated[str, Field(pattern=PAIR, examples=["91610102MA0000007T-91610102000000027R"])] | None = None
     """`next` of the page before."""
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 

@@ -13,6 +13,8 @@ from eventing.views import view_table
 from services.enterprise.views.enterprises import ENTERPRISES
 from services.enterprise.views.plan_steps import PLAN_STEPS, PlanStepRow
 
+_STEP = r"^[0-9A-Z]{18}/[a-z_]{1,40}$"
+
 _LIST = f"""
 select s.*, e.name, e.county from {{rows}} s join {view_table(ENTERPRISES).rows} e using (enterprise)
 where e.union_id = any($1::text[]) and s.id > $2 and starts_with(e.county, $3)
@@ -45,7 +47,7 @@ class PlanStepsAsked(BaseModel):
     """Who is to do it."""
     done: bool | None = None
     """Only those that are done, or only those that aren't; left out: all."""
-    after: Annotated[str | None, Field(pattern=r"^[0-9A-Z]{18}/[a-z_]{1,40}$")] = None
+    after: Annotated[str, Field(pattern=_STEP, examples=["91610102MA0000007T/explain_the_law"])] | None = None
     """`next` of the page before."""
     limit: Annotated[int, Field(ge=1, le=500)] = 100
 

@@ -9,7 +9,11 @@ from eventing.vault import Kept
 from services.stations.commands.phone import Phone
 from services.stations.commands.stations import StationCommand
 
-PersonName = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f<>]+$", repr=False)]
+PersonName = Annotated[
+    str,
+    # Not written as a public name's pattern is, by which its example would be told, and a name taken for a public one.
+    Field(min_length=1, max_length=40, pattern=r"^[^<>\x00-\x1f\x7f]+$", examples=["示例管理员"], repr=False),
+]
 """As they are called; only ever in the vault."""
 
 

@@ -39,6 +39,10 @@ Phone = Annotated[
     BeforeValidator(_tidied),
     AfterValidator(_checked),
     # The pattern only documents: the validator says in words what is wrong.
-    Field(repr=False, json_schema_extra={"pattern": r"^(?:1[3-9][0-9]{9}|0[0-9]{2,3}-[0-9]{7,8})$"}),
+    Field(
+        repr=False,
+        json_schema_extra={"pattern": r"^(?:1[3-9][0-9]{9}|0[0-9]{2,3}-[0-9]{7,8})$"},
+        examples=["0571-00000000"],
+    ),
 ]
 """A Chinese mobile number, or a fixed line with its area code."""

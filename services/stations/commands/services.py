@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, Field, Strict
 
 from contracts.stations import CancellationReason, Places, ServiceId, ServiceKind, TicketId
-from contracts.vocabulary import Day, Headcount, PublicName, TimeOfDay
+from contracts.vocabulary import AskedName, Day, Headcount, TimeOfDay
 from eventing.decision import Command
 from eventing.vault import Kept
 from services.stations.commands.phone import Phone
@@ -56,7 +56,7 @@ class PlanService(ServiceCommand):
     )
 
     kind: ServiceKind
-    provider: PublicName
+    provider: AskedName
     starts: TimeOfDay
     ends: TimeOfDay
     capacity: Places

@@ -4,7 +4,7 @@ from pydantic import ConfigDict
 
 from contracts.places import Point
 from contracts.stations import Area, ClosingReason, StationKind, SuspensionReason
-from contracts.vocabulary import Day, PublicName, StationId, TownId, UnionId
+from contracts.vocabulary import AskedName, Day, StationId, TownId, UnionId
 from eventing.decision import Command
 from services.stations.commands.place import AskedLatitude, AskedLongitude, Datum
 
@@ -52,7 +52,7 @@ class PlanStation(StationCommand):
     )
 
     kind: StationKind
-    name: PublicName
+    name: AskedName
     union: UnionId
     """The union that looks after it: the district's, or one below it."""
     town: TownId | None = None
@@ -61,7 +61,7 @@ class PlanStation(StationCommand):
     lon: AskedLongitude | None = None
     datum: Datum | None = None
     area_m2: Area
-    host_body: PublicName
+    host_body: AskedName
     planned_on: Day
     opened_on: Day | None = None
     """Since when it is in use; left out: it is to come."""
@@ -91,9 +91,9 @@ class DescribeStation(StationCommand):
         }
     )
 
-    name: PublicName
+    name: AskedName
     area_m2: Area
-    host_body: PublicName
+    host_body: AskedName
     described_on: Day
 
 

@@ -3,7 +3,7 @@
 from pydantic import ConfigDict
 
 from contracts.stations import Title
-from contracts.vocabulary import Day, PublicName
+from contracts.vocabulary import AskedName, Day, PublicName
 from services.stations.commands.stations import StationCommand
 
 
@@ -24,7 +24,7 @@ class GrantTitle(StationCommand):
     )
 
     title: Title
-    granted_by: PublicName
+    granted_by: AskedName
     granted_on: Day
 
 
@@ -46,4 +46,5 @@ class WithdrawTitle(StationCommand):
 
     title: Title
     granted_by: PublicName
+    """As it was entered: what commands take by now need not be what an old title has."""
     withdrawn_on: Day

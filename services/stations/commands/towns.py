@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, Strict
 
 from contracts.stations import TownKind
-from contracts.vocabulary import Day, Headcount, PublicName, TownId
+from contracts.vocabulary import AskedName, Day, Headcount, TownId
 from eventing.decision import Command
 from services.stations.commands.place import Place
 
@@ -38,7 +38,7 @@ class ListTown(TownCommand):
         }
     )
 
-    name: PublicName
+    name: AskedName
     kind: TownKind
     centre: Place
     reach_m: Annotated[int, Strict(), Field(ge=100, le=60_000)]

@@ -14,6 +14,8 @@ from services.stations.commands.place import Datum
 from services.stations.views.placements import PLACEMENTS, PlacementRow
 from services.stations.views.stations import STATIONS
 
+_PLACEMENT = r"^s-[0-9]{6}-[0-9]{3,4}/[0-9-]{10}$"
+
 _LIST = f"""
 select p.*, s.name, s.district from {{rows}} p join {view_table(STATIONS).rows} s using (station)
 where s.union_id = any($1::text[]) and p.placement > $2 and starts_with(s.district, $3)
@@ -49,7 +51,7 @@ class PlacementsAsked(BaseModel):
     """Only those that hold on that day; left out: all."""
     datum: Datum = Datum.WGS84
     """What the answer's positions go by: GPS, or Chinese maps."""
-    after: Annotated[str | None, Field(pattern=r"^s-[0-9]{6}-[0-9]{3,4}/[0-9-]{10}$")] = None
+    after: Annotated[str, Field(pattern=_PLACEMENT, examples=["s-330110-049/2025-05-06"])] | None = None
     """`next` of the page before."""
     limit: Annotated[int, Field(ge=1, le=500)] = 100
 

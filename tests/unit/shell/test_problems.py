@@ -52,7 +52,7 @@ class Survey(Command):
     headcount: Annotated[int, Strict(), Field(ge=0, le=10)]
     on: Annotated[date, Field(ge=date(1949, 10, 1))]
     will: Will
-    name: Annotated[str, Field(max_length=5, pattern="^[a-z]+$")]
+    name: Annotated[str, Field(max_length=5, pattern="^[a-z]+$", examples=["abc"])]
     region: Annotated[str, AfterValidator(refuse)]
 
 
@@ -65,7 +65,9 @@ def a_toy() -> FastAPI:
         return command.name
 
     @app.get("/things/{id}")
-    async def thing(id: str, limit: Annotated[int, Field(le=5)] = 1) -> str:
+    async def thing(
+        id: str, limit: Annotated[int, Field(le=5)] = 1, after: Annotated[str, Field(pattern="^[0-9]+$")] = "0"
+    ) -> str:
         raise REFUSALS.get(id) or AssertionError("13800000000 is somebody's phone")
 
     install(app, problems)
@@ -183,6 +185,20 @@ async def test_an_ended_region_is_told_with_what_came_in_its_place(toy: httpx.As
     problem = the_problem(await toy.post("/survey", content=body, headers=JSON), 422, "region_superseded")
     assert "610118" in problem["detail"]
     assert "2015-01-01" in problem["detail"]
+
+
+async def test_a_wrong_form_is_told_by_an_example(toy: httpx.AsyncClient) -> None:
+    problem = the_problem(
+        await toy.post("/survey", content=GOOD.replace('"a"', '"A1"'), headers=JSON), 422, "form_wrong"
+    )
+    assert "abc" in problem["detail"]
+    assert "[a-z]" not in problem["detail"]
+
+
+async def test_a_form_without_an_example_is_told_without_one(toy: httpx.AsyncClient) -> None:
+    problem = the_problem(await toy.get("/things/denied?after=A1"), 422, "field_invalid")
+    assert problem["field"] == "after"
+    assert "[0-9]" not in problem["detail"]
 
 
 async def test_several_wrong_fields_are_told_at_once(toy: httpx.AsyncClient) -> None:

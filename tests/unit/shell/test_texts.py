@@ -53,7 +53,7 @@ def test_a_code_without_a_text_is_still_told() -> None:
 
 
 def test_a_fact_with_braces_is_shown_as_it_is() -> None:
-    assert "{0.__class__}" in Texts().text("form_wrong", "en", {"pattern": "{0.__class__}"}).detail
+    assert "{0.__class__}" in Texts().text("form_wrong", "en", {"example": "{0.__class__}"}).detail
 
 
 def test_a_services_texts_stand_beside_the_shells(tmp_path: Path) -> None:

@@ -77,3 +77,15 @@ def test_a_placing_is_read_from_a_comma_separated_file() -> None:
     (placing,) = Sent(comma_separated([header, row]), PLACEMENTS).commands
     assert isinstance(placing, PlaceCabin)
     assert (placing.lat, placing.lon, placing.datum, placing.until) == (30.2801, 119.9902, Datum.GCJ02, None)
+
+
+def test_a_telephone_number_in_a_public_name_is_told_at_its_column() -> None:
+    assert read(STATIONS, host_body="张三 13812345678").found == [(2, "承办单位", "name_with_mobile")]
+    assert read(STATIONS, name="张三61010219900307851X").found == [(2, "驿站名称", "name_with_identity")]
+
+
+def test_a_wrong_id_is_told_with_one_that_fits() -> None:
+    ((finding,),) = (row.findings for row in read(PLACEMENTS, station="7").rows)
+    assert (finding.code, finding.column) == ("form_wrong", "驿站编号")
+    assert "s-330110-001" in finding.detail
+    assert "[0-9]" not in finding.detail
