@@ -1,6 +1,6 @@
 """Stations as somebody on the way seeks them: one row each, with all that holds on one day or another."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from contracts.stations import (
@@ -24,8 +24,6 @@ from contracts.stations import (
 )
 from eventing.fold import Computed, Fold, replace
 from services.stations.hours import single_days, week
-from services.stations.open_hours import open_hours
-from services.stations.plane import on_plane
 from services.stations.views.nearby_row import (
     Fault,
     Hours,
@@ -35,8 +33,8 @@ from services.stations.views.nearby_row import (
     SingleDay,
     Spell,
     Stay,
-    offered,
 )
+from services.stations.views.nearby_settled import settled
 
 KEPT = timedelta(days=31)
 """How long a service of the day that was held stays on the row, by the day of a later one that was held: so far back
@@ -137,37 +135,6 @@ def _faults(faults: tuple[Fault, ...], event: EquipmentBroken | EquipmentRepaire
     return tuple(replace(fault, until=event.repaired_on) if fault.fault == event.fault else fault for fault in faults)
 
 
-def _settle(row: NearbyRow) -> NearbyRow:
-    across, up = zip(*map(on_plane, row.stays), strict=True) if row.stays else ((), ())
-    return replace(
-        row,
-        changes=tuple(sorted(_changes(row))),
-        west=min(across, default=None),
-        south=min(up, default=None),
-        east=max(across, default=None),
-        north=max(up, default=None),
-        open_hours=_open_hours(row),
-        has=tuple(sorted({piece.equipment.value for piece in row.pieces})),
-        offered=tuple(offered(offer.kind, offer.held_on) for offer in row.offers),
-    )
-
-
-def _changes(row: NearbyRow) -> set[date]:
-    days = {
-        *row.hours_since,
-        *(pause.since for pause in row.pauses),
-        row.closed_on,
-        *(stay.until for stay in row.stays),
-    }
-    return {day for day in days if day is not None}
-
-
-def _open_hours(row: NearbyRow) -> tuple[int, ...]:
-    if row.opened_on is None:
-        return ()
-    return open_hours(row.hours, ((each.day, each.spans) for each in row.single))
-
-
 NEARBY = Fold(
     name="nearby",
     row=NearbyRow,
@@ -191,7 +158,7 @@ NEARBY = Fold(
     ),
     key=_key,
     apply=_apply,
-    settle=_settle,
+    settle=settled,
     computed=(Computed("places", "box", "box(point(west, south), point(east, north))"),),
     nearest=("places",),
     version=3,
