@@ -131,12 +131,12 @@ class Relay:
         while True:
             seen = self.sealed.count
             records = await self._next_records()
-            # Not after each batch: the sealer waits for the same row, and what comes next waits for us.
-            if written != self._mark and time.monotonic() - marked_at >= _MARK_SECONDS:
+            due = not records or time.monotonic() - marked_at > _MARK_SECONDS
+            if due and written != self._mark:
                 await self._pool.execute("update head set published = greatest(published, $1)", self._mark)
                 written, marked_at = self._mark, time.monotonic()
             if not records:
-                await self.sealed.wait(seen, 1.0 if written == self._mark else _MARK_SECONDS)
+                await self.sealed.wait(seen, 1.0)
                 continue
             try:
                 await self._publisher.send(topic, records)

@@ -174,7 +174,7 @@ class SteppingRelay(Relay):
     def __init__(self, log: LogUnderTest, last: int) -> None:
         self._steps = Steps(last)
         pool, publisher = Stepping(log.pool, self._steps), SteppingPublisher(log.bootstrap, self._steps)
-        super().__init__(cast(Pool, pool), log.dsn, log.source, publisher, Health(), poll=0.1)
+        super().__init__(cast(Pool, pool), log.dsn, log.source, publisher, Health(), poll=0.02)
 
     async def _lead(self, connection: Connection) -> None:
         await super()._lead(cast(Connection, Stepping(connection, self._steps)))
