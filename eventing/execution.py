@@ -119,12 +119,13 @@ class Execution:
         states = [ref.fold([fact.event for fact in history[ref.id]]) for ref in refs]
         moment = Moment(self._clock.now(), acting=order.union)
         owner = decision.owner(command, *states)
-        if owner is not None and owner in moment.unions.unions:
+        known = owner is not None and owner in moment.unions.unions
+        if owner is not None and known:
             self._must_own(order, owner, moment)
         found = () if decision.look is None else (await decision.look(unit, command),)
         events = decision.decide(command, *states, *found, moment)
-        if owner is not None:
-            self._must_own(order, owner, moment)  # one that the directory lacks, too, where no rule has refused it
+        if owner is not None and not known:
+            self._must_own(order, owner, moment)  # the decision's own refusal says more, where it has one
         new = self._number(order, events, refs, history, moment)
         answer = Answer(
             stream=refs[0].id,
@@ -154,12 +155,9 @@ class Execution:
         """What belonged to a union that has ended is a matter of those above it on its last day."""
         if order.union is None:
             return
-        day = moment.unions.last_day(owner, moment.today)
-        if (
-            day is None
-            or not moment.unions.knows(order.union, day)
-            or not moment.unions.is_within(owner, order.union, day)
-        ):
+        unions, yours = moment.unions, order.union
+        day = unions.last_day(owner, moment.today)
+        if day is None or not unions.knows(yours, day) or not unions.is_within(owner, yours, day):
             raise Forbidden("not_your_union", union=owner, yours=order.union)
 
     def _number(
