@@ -43,7 +43,7 @@ TARGET: StreamKind[Target] = StreamKind("target", NotSet(), evolve)
 
 
 def set_target(command: SetStationTarget, state: Target, moment: Moment) -> Sequence[StationTargetSet]:
-    # Asked of every region: whose it is, is checked only of a union that the directory has.
+    # Asked of every region: one without a union is refused as that, not as another union's.
     own = union_of(command.region, moment)
     by = moment.acting or own
     match state:

@@ -61,7 +61,7 @@ def owner(command: TownCommand, state: Town) -> str:
 
 
 def _must_have_a_union(command: ListTown, moment: Moment) -> None:
-    """Whose list it is, is checked only of a union that the directory has: anybody could keep another one's."""
+    """Refused as that, not as another union's matter."""
     if not moment.unions.knows(f"u-{command.district}", moment.today):
         raise Invalid("region_without_union", "town", region=command.district)
 
